@@ -1,0 +1,39 @@
+import type { Model } from '../model/api.ts';
+import type { Located, Parsed } from '../source/located.ts';
+import type { SourceFile } from '../source/location.ts';
+
+/** A dialect: says which documents are its own, and lifts one to the neutral model. */
+export interface FrontEnd {
+  readonly name: 'serverless' | 'cloudformation';
+  /** By content, whatever the file is called. */
+  claims(root: Located): boolean;
+  lift(document: Document, context: LiftContext): Model;
+}
+
+/** A file that was read and parsed. */
+export interface Document extends Parsed {
+  readonly file: SourceFile;
+}
+
+/** All that a front end may know of the world outside its document. Nothing here executes anything. */
+export interface LiftContext {
+  /** Another file, by its path relative to the folder of the linted document. Read at most once a run. */
+  load(path: string): Loaded;
+  readonly settings: Settings;
+}
+
+export type Loaded =
+  | { readonly kind: 'document'; readonly document: Document }
+  | { readonly kind: 'missing' }
+  /** Not to be read, and why: ends "not known before deployment: …". */
+  | { readonly kind: 'closed'; readonly why: string };
+
+/** What the user says of the deployment, by options or the config. */
+export interface Settings {
+  /** --stage: judge these alone; empty: every stage that the file knows. */
+  readonly stages: readonly string[];
+  /** --param k=v. */
+  readonly params: Readonly<Record<string, string>>;
+  /** --env or --env-file; undefined: environment variables are unknown. */
+  readonly env: Readonly<Record<string, string>> | undefined;
+}

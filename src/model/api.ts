@@ -1,0 +1,184 @@
+import type { Location } from '../source/location.ts';
+import type { Tree } from '../value/tree.ts';
+import type { List, Value } from '../value/value.ts';
+import type { Verdict } from '../value/verdict.ts';
+import type { Deployment } from './deployment.ts';
+import type { Ignored, Problem } from './written.ts';
+
+/** All that one document deploys, as far as browsers can tell. Rules see this and nothing else. */
+export interface Model {
+  readonly apis: readonly Api[];
+  readonly deployments: readonly Deployment[];
+  readonly ignored: readonly Ignored[];
+  readonly problems: readonly Problem[];
+}
+
+/** REST API (API Gateway v1), HTTP API (v2), Lambda function URL, WebSocket API (v2). */
+export type Target = 'rest' | 'http' | 'url' | 'websocket';
+
+/** One gateway, whatever file format described it. */
+export interface Api {
+  readonly target: Target;
+  /** As the user knows it: a logical id, or the function of a URL. */
+  readonly name: string;
+  readonly at: Location;
+  readonly exists: Verdict;
+  /** The template adds to an API that is defined elsewhere: what else that one holds cannot be seen. */
+  readonly imported: boolean;
+  /** Only reachable inside a VPC. */
+  readonly private: Value<boolean>;
+  readonly resources: readonly Resource[];
+  readonly gatewayResponses: readonly GatewayResponse[];
+  /** CORS that the service itself answers and adds: CorsConfiguration of an HTTP API, Cors of a function URL. */
+  readonly managed: Managed | undefined;
+  /** Where a client puts its API key. */
+  readonly keySource: Value<'HEADER' | 'AUTHORIZER'>;
+  readonly binaryMediaTypes: List<string>;
+  /** The resource policy as resolved; absent without one. */
+  readonly policy: Tree;
+}
+
+/** One path of an API. A preflight belongs to a path, not to a method. */
+export interface Resource {
+  /** As API Gateway routes it: '/', '/users/{id}', '/{proxy+}'; '$default' for an HTTP API's catch-all. */
+  readonly path: Value<string>;
+  readonly at: Location;
+  /** OPTIONS is among them only where a route of its own takes it to code. */
+  readonly endpoints: readonly Endpoint[];
+  readonly preflight: Preflight;
+}
+
+/** One method on one path. */
+export interface Endpoint {
+  readonly at: Location;
+  readonly exists: Verdict;
+  /** Upper case; 'ANY' takes all that no other takes. */
+  readonly method: Value<string>;
+  readonly authorizer: Value<Authorizer>;
+  /** The caller must send an API key. */
+  readonly needsKey: Value<boolean>;
+  /** The gateway checks the request's body or parameters before the integration sees it. */
+  readonly validates: Value<boolean>;
+  readonly integration: Value<Integration>;
+  /** The logical id or the framework's name of the function behind it. */
+  readonly handler: string | undefined;
+  readonly success: Answer;
+  readonly handlerError: Answer;
+}
+
+/** `proxy`: the backend's own answer passes; `mapped`: AWS and HTTP, the gateway writes the answer. */
+export type Integration = 'proxy' | 'mapped' | 'mock' | 'none';
+
+export type AuthorizerKind = 'none' | 'iam' | 'cognito' | 'token' | 'request' | 'jwt' | 'custom';
+
+export interface Authorizer {
+  readonly kind: AuthorizerKind;
+  readonly at: Location;
+  /** Names of the request headers that it reads, without which it refuses; unknown where it may read any. */
+  readonly headers: List<string>;
+}
+
+/** Who puts the CORS headers on an answer. `both`: a function URL's service and its code, so twice. */
+export type Writer = 'gateway' | 'handler' | 'both' | 'nobody';
+
+/** What one kind of answer of an endpoint carries. */
+export interface Answer {
+  readonly by: Value<Writer>;
+  /** What the gateway writes, one for each status pattern; empty where it writes nothing itself. */
+  readonly responses: readonly Response[];
+}
+
+/** One integration response. */
+export interface Response {
+  readonly at: Location;
+  readonly exists: Verdict;
+  readonly status: Value<string>;
+  /** Undefined or '' for the default one. */
+  readonly pattern: Value<string | undefined>;
+  readonly headers: CorsHeaders;
+  readonly mappings: readonly Mapping[];
+}
+
+/** What answers an OPTIONS request that a browser sends ahead of the real one. */
+export interface Preflight {
+  /** The OPTIONS method or the managed block; else the resource. */
+  readonly at: Location;
+  readonly by: Value<PreflightBy>;
+  /** Of the answer that the gateway writes itself: 200, 204 …; undefined where code or nobody answers. */
+  readonly status: Value<number | undefined>;
+  readonly authorizer: Value<Authorizer>;
+  readonly needsKey: Value<boolean>;
+  /** Request headers without which a validator refuses it. */
+  readonly needsHeaders: List<string>;
+  /** Meaningful where the gateway writes the answer. */
+  readonly headers: CorsHeaders;
+  readonly mappings: readonly Mapping[];
+  /** The integration turns the body into text, so binary media types do not disturb it. */
+  readonly convertsToText: Value<boolean>;
+}
+
+/**
+ * `mock`: an OPTIONS method that the gateway answers from mappings; `managed`: the service's own CORS;
+ * `options`: an OPTIONS method or route that goes to a backend; `any`: a method or route that takes every
+ * method goes to a backend; `nobody`: the gateway refuses it (403 on REST, 404 on HTTP APIs).
+ */
+export type PreflightBy = 'mock' | 'managed' | 'options' | 'any' | 'nobody';
+
+/** What API Gateway says when it never reaches the integration, e.g. DEFAULT_4XX. REST only. */
+export interface GatewayResponse {
+  readonly at: Location;
+  readonly exists: Verdict;
+  readonly name: string;
+  readonly type: Value<string>;
+  readonly status: Value<string | undefined>;
+  readonly headers: CorsHeaders;
+  readonly mappings: readonly Mapping[];
+}
+
+/** CORS settings that the service itself applies, as given. */
+export interface Managed {
+  readonly at: Location;
+  readonly exists: Verdict;
+  readonly origins: List<string>;
+  readonly headers: CorsHeaders;
+}
+
+/** The CORS part of one answer, as a browser will read it: quotes of mappings taken off. */
+export interface CorsHeaders {
+  readonly origin: Value<AllowedOrigin>;
+  /** The text of Access-Control-Allow-Credentials; undefined without it. Only 'true' counts. */
+  readonly credentials: Value<string | undefined>;
+  readonly methods: List<string>;
+  readonly headers: List<string>;
+  readonly expose: List<string>;
+  readonly maxAge: Value<string | undefined>;
+  readonly vary: List<string>;
+}
+
+/** What Access-Control-Allow-Origin will be. */
+export type AllowedOrigin =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'any' } // the literal *
+  | { readonly kind: 'fixed'; readonly text: string } // one value for everybody, whatever it is
+  | { readonly kind: 'echo'; readonly among: readonly OriginPattern[]; readonly otherwise: Value<string | undefined> }
+  | { readonly kind: 'reflect' }; // the caller's origin, whoever asks
+
+/** An origin that is echoed: `exact` by string comparison, `regex` by Java's String.matches (whole string). */
+export interface OriginPattern {
+  readonly match: 'exact' | 'regex';
+  readonly text: Value<string>;
+}
+
+/** One header mapping of an integration or gateway response, as written. */
+export interface Mapping {
+  /** Where it takes place: what may stand on the right-hand side differs. */
+  readonly place: 'integration-response' | 'gateway-response';
+  /** The response header it sets, as written. */
+  readonly header: string;
+  readonly key: Location;
+  readonly exists: Verdict;
+  /** The right-hand side, quotes included. */
+  readonly raw: Value<string>;
+  /** Named in the method response of the same status, where it has to be. */
+  readonly declared: Value<boolean>;
+}

@@ -1,0 +1,83 @@
+import type { Location } from '../source/location.ts';
+import type { Verdict } from '../value/verdict.ts';
+
+/** Something that was written and has no effect. Front ends yield these, so that they know no rule. */
+export type Ignored = IgnoredProperty | IgnoredCors;
+
+/** A key that nothing reads: misspelt, or in the wrong place. */
+export interface IgnoredProperty {
+  readonly kind: 'property';
+  /** The key. */
+  readonly at: Location;
+  readonly exists: Verdict;
+  readonly name: string;
+  /** Completes "… under {place}": '`cors` of an `http` event'. */
+  readonly place: string;
+  /** The key that would have an effect here, if one is near. */
+  readonly meant?: string;
+  /** Where it belongs, if it is known elsewhere: '`provider.httpApi.cors`'. */
+  readonly belongs?: string;
+  /** What comes of it instead, a whole sentence: 'Serverless Framework 3 ignores it and sends "*".' */
+  readonly effect: string;
+}
+
+/** `cors` on an event that no browser calls over HTTP, or that has no such setting. */
+export interface IgnoredCors {
+  readonly kind: 'cors-on-event';
+  readonly at: Location;
+  readonly exists: Verdict;
+  /** 'sqs', 'schedule', 'websocket', 'alb' … */
+  readonly event: string;
+}
+
+/** A mistake that the front end met while reading. */
+export type Problem = Unreadable | Refused | WrongShape | Unresolved;
+
+/** The file, or a stretch of it, is not YAML or JSON. */
+export interface Unreadable {
+  readonly kind: 'unreadable';
+  readonly at: Location;
+  readonly exists: Verdict;
+  /** What is wrong, a clause without a full stop. */
+  readonly text: string;
+  /** False where the deploying tool reads it all the same (a duplicate key outside the Serverless Framework). */
+  readonly fatal: boolean;
+}
+
+/** The deploying tool stops here, or drops the thing. */
+export interface Refused {
+  readonly kind: 'refused';
+  readonly at: Location;
+  readonly exists: Verdict;
+  /** One or two whole sentences: what is wrong, and what which tool does. */
+  readonly text: string;
+}
+
+/** A value of a kind that its key does not take. */
+export interface WrongShape {
+  readonly kind: 'wrong-shape';
+  readonly at: Location;
+  readonly exists: Verdict;
+  /** The key: 'cors', 'origin', 'allowCredentials'. */
+  readonly name: string;
+  /** What was written, as a noun phrase: 'the text "no"', 'a list'. */
+  readonly written: string;
+  /** What is taken here: 'true, false or a map'. */
+  readonly wanted: string;
+  /** What comes of it, a whole sentence naming the tools. */
+  readonly effect: string;
+}
+
+/** A reference to what is not there. */
+export interface Unresolved {
+  readonly kind: 'unresolved';
+  readonly at: Location;
+  /** The worlds in which it is met and leads nowhere. */
+  readonly exists: Verdict;
+  /** '${self:custom.x}', '!Ref Missing'. */
+  readonly written: string;
+  /** `value`: a variable without value and fallback; `resource`: no such logical id, authorizer, function; `file`: no such file; `cycle`: it comes back to itself. */
+  readonly missing: 'value' | 'resource' | 'file' | 'cycle';
+  /** What is missing, as a clause: 'there is no `custom.x` in this file'. */
+  readonly text: string;
+}

@@ -1,0 +1,100 @@
+import type { Edit } from '../source/edit.ts';
+import type { Location } from '../source/location.ts';
+
+/**
+ * What is known, before deployment, of a value that the gateway will use.
+ * Every arm says where it comes from: what cannot be pointed at cannot be reported.
+ */
+export type Value<T> = Known<T> | Unknown<T> | Choice<T>;
+
+/** A list of which each item may be unknown on its own; an item is undefined where a condition takes it out. */
+export type List<T> = Value<readonly Value<T | undefined>[]>;
+
+export interface Known<T> extends Lifted<T> {
+  readonly kind: 'known';
+  readonly value: T;
+}
+
+export interface Unknown<T> extends Lifted<T> {
+  readonly kind: 'unknown';
+  /** Ends the sentence "not known before deployment: …". */
+  readonly why: string;
+  /** A string's literal pieces, null for a hole: ['https://', null, '.example.com']. */
+  readonly pieces?: readonly (string | null)[];
+}
+
+/** One of several values, by a named choice: a Serverless stage, Fn::If, a parameter with AllowedValues. */
+export interface Choice<T> extends Lifted<T> {
+  readonly kind: 'choice';
+  readonly on: Question;
+  /** One for each of `on.labels`, in that order. */
+  readonly branches: ReadonlyMap<string, Value<T>>;
+}
+
+/** What a choice hangs on. Equal keys are one question, wherever they are met. */
+export interface Question {
+  /** Unique: a nested stack's `IsProd` is not its parent's. */
+  readonly key: string;
+  /** As the user wrote it: 'stage', 'IsProd'. */
+  readonly name: string;
+  /** All answers; ['true', 'false'] for a condition. */
+  readonly labels: readonly string[];
+}
+
+interface Lifted<T> {
+  readonly from: Provenance;
+  /** Some piece of it came from the environment: it is shown as the user wrote it, never as resolved. */
+  readonly secret?: true;
+  /** How to write another value here, in this file's dialect; absent where nobody can. */
+  put?(value: T): readonly Edit[];
+}
+
+/** `at` is always a place the user can edit. */
+export type Provenance =
+  | { readonly kind: 'literal'; readonly at: Location }
+  | { readonly kind: 'absent'; readonly at: Location } // `at`: the key of the mapping that lacks it
+  | { readonly kind: 'default'; readonly at: Location; readonly by: string } // a framework filled it in because of `at`
+  | { readonly kind: 'reference'; readonly at: Location; readonly to: Provenance | undefined } // `at` names what stands at `to`
+  | { readonly kind: 'merged'; readonly at: Location; readonly parts: readonly Provenance[] };
+
+export const known = <T>(value: T, from: Provenance): Known<T> => ({ kind: 'known', value, from });
+
+/** The value of each answer of a choice, made anew; `known` and `unknown` values are handed to `arm`. */
+export function mapValue<T, U>(value: Value<T>, arm: (value: Known<T> | Unknown<T>) => Value<U>): Value<U> {
+  if (value.kind !== 'choice') return arm(value);
+  return { kind: 'choice', on: value.on, from: value.from, branches: new Map([...value.branches].map(([label, branch]) => [label, mapValue(branch, arm)])) };
+}
+
+/** Every known or unknown value that this one may turn out to be. */
+export function* leaves<T>(value: Value<T>): Iterable<Known<T> | Unknown<T>> {
+  if (value.kind !== 'choice') return yield value;
+  for (const branch of value.branches.values()) yield* leaves(branch);
+}
+
+/** Each item of a list, under the conditions it stands under; undefined where they do not hold. */
+export function* items<T>(list: List<T>): Iterable<Value<T | undefined>> {
+  if (list.kind === 'known') return yield* list.value;
+  if (list.kind === 'unknown') return yield { kind: 'unknown', why: list.why, from: list.from };
+  const none = known(undefined, list.from);
+  for (const [label, branch] of list.branches) {
+    for (const item of items(branch)) {
+      const branches = new Map(list.on.labels.map((other) => [other, other === label ? item : none]));
+      yield { kind: 'choice', on: list.on, branches, from: item.from };
+    }
+  }
+}
+
+/** Where the value itself is written: the end of the trail of references. */
+export function siteOf(from: Provenance): Location {
+  return from.kind === 'reference' && from.to ? siteOf(from.to) : from.at;
+}
+
+/** Whether a framework, not the author, wrote the value. */
+export const isFilledIn = (from: Provenance): boolean => (from.kind === 'reference' && from.to ? isFilledIn(from.to) : from.kind === 'default');
+
+/** A value as a message shows it: itself where known and no secret, the user's own text where not. */
+export function show(value: Value<unknown>): string {
+  if (value.kind === 'known' && !value.secret) return String(value.value);
+  const { file, start, end } = value.from.at;
+  return file.text.slice(start, end).trim();
+}
