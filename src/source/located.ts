@@ -26,6 +26,16 @@ export interface LocatedScalar extends Written {
   readonly kind: 'scalar';
   /** By YAML 1.2 core, which is also how js-yaml 4 reads all that matters here. */
   readonly value: string | number | boolean | null;
+  /** Set where the value is not written here but worked out by code, which is not run: `value` is null then. */
+  readonly computed?: Computed;
+}
+
+/** What can be told of a value that code works out. */
+export interface Computed {
+  /** Ends the sentence "not known before deployment: …". */
+  readonly why: string;
+  /** The literal pieces of a template string, null for what is computed. */
+  readonly pieces?: readonly (string | null)[];
 }
 
 /** How a value stands in the file. An alias's is its anchor's. */

@@ -1,0 +1,33 @@
+// Printed by `npm run docs` from the files beside it.
+import type { Rule } from '../src/rule.ts';
+import corsOnNonHttpEvent from './cors-on-non-http-event.ts';
+import credentialsWithOriginList from './credentials-with-origin-list.ts';
+import credentialsWithWildcardOrigin from './credentials-with-wildcard-origin.ts';
+import internalError from './internal-error.ts';
+import invalidCorsShape from './invalid-cors-shape.ts';
+import missingAuthHeaders from './missing-auth-headers.ts';
+import missingCors from './missing-cors.ts';
+import missingGatewayResponseCors from './missing-gateway-response-cors.ts';
+import missingSigv4Headers from './missing-sigv4-headers.ts';
+import multipleOriginsInHeader from './multiple-origins-in-header.ts';
+import unknownCorsProperty from './unknown-cors-property.ts';
+import unquotedLiteral from './unquoted-literal.ts';
+import unreadableFile from './unreadable-file.ts';
+import unresolvedReference from './unresolved-reference.ts';
+
+export const rules: readonly Rule[] = [
+  corsOnNonHttpEvent,
+  credentialsWithOriginList,
+  credentialsWithWildcardOrigin,
+  internalError,
+  invalidCorsShape,
+  missingAuthHeaders,
+  missingCors,
+  missingGatewayResponseCors,
+  missingSigv4Headers,
+  multipleOriginsInHeader,
+  unknownCorsProperty,
+  unquotedLiteral,
+  unreadableFile,
+  unresolvedReference,
+];

@@ -1,0 +1,113 @@
+import { needsAllowing } from '../src/browser/headers.ts';
+import type { Api, Endpoint } from '../src/model/api.ts';
+import * as ask from '../src/model/queries.ts';
+import { defineRule } from '../src/rule.ts';
+import { siteOf } from '../src/value/value.ts';
+import { all, is, judge, NO, test } from '../src/value/verdict.ts';
+
+export default defineRule({
+  meta: {
+    id: 'missing-auth-headers',
+    summary: 'The preflight does not allow a header that the API itself demands.',
+    since: '0.1.0',
+    preset: 'recommended',
+    why: `
+The header that an authorizer reads, \`X-Api-Key\`, and the \`Content-Type\` of a JSON body are sent only if the preflight allows them by
+name. If it does not, the browser drops the call before it is made: "Request header field authorization is not allowed by
+Access-Control-Allow-Headers in preflight response".
+`,
+    remedy: `
+Add the header to the allowed headers of the path (\`headers\`, \`allowedHeaders\`, \`AllowHeaders\`). A list of your own replaces the default
+one of the framework, so name all that your pages send.
+`,
+    references: [
+      'https://fetch.spec.whatwg.org/#cors-preflight-fetch',
+      'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html',
+    ],
+  },
+  messages: {
+    authorizer: {
+      severity: 'error',
+      harm: 'broken',
+      text: 'browsers drop every call to {subjects} that carries {header}, which the authorizer reads: the preflight does not allow it. Add {header} to the allowed headers',
+    },
+    key: {
+      severity: 'error',
+      harm: 'broken',
+      text: 'browsers drop every call to {subjects} that carries the API key: the preflight does not allow {header}. Add it to the allowed headers',
+    },
+    json: {
+      severity: 'error',
+      harm: 'broken',
+      text: 'browsers drop every call to {subjects} with a JSON body: the preflight does not allow {header}. Add it to the allowed headers',
+    },
+    star: {
+      severity: 'error',
+      harm: 'broken',
+      text: 'browsers drop calls with credentials to {subjects} that carry {header}: beside credentials the allowed headers "*" mean a header of that name, not all. Name {header}',
+    },
+  },
+  options: {},
+  examples: {
+    bad: [
+      {
+        as: 'serverless',
+        code: `
+service: shop
+provider: { name: aws }
+functions:
+  order:
+    handler: order.handler
+    events:
+      - http: { path: orders, method: post, private: true, cors: { headers: [Content-Type] } }
+`,
+      },
+    ],
+    good: [
+      {
+        as: 'serverless',
+        code: `
+service: shop
+provider: { name: aws }
+functions:
+  order:
+    handler: order.handler
+    events:
+      - http: { path: orders, method: post, private: true, cors: { headers: [Content-Type, X-Api-Key] } }
+`,
+      },
+    ],
+  },
+  check: {
+    *endpoint(endpoint, { api, resource: { preflight } }) {
+      const { headers } = preflight;
+      // Where code answers, only the code knows.
+      const judged = all(ask.answeredBy(preflight, 'mock', 'managed'), ask.sendsOrigin(headers));
+      for (const { messageId, header, needed, related = [] } of demanded(endpoint, api)) {
+        for (const [list, isSo] of ask.spots(headers.headers)) {
+          const [data, at, demand] = [{ header }, list.from, all(judged, needed, isSo)];
+          yield { verdict: all(demand, ask.refusesHeader(headers, header)), messageId, data, at, related };
+          yield { verdict: all(demand, ask.refusesHeaderBesideCredentials(headers, header, api)), messageId: 'star', data, at, related };
+        }
+      }
+    },
+  },
+});
+
+function* demanded(endpoint: Endpoint, { keySource }: Api) {
+  const { authorizer, method, needsKey } = endpoint;
+  for (const header of new Set(ask.knownIn(authorizer).flatMap(({ headers }) => ask.knownItems(headers)))) {
+    if (!needsAllowing(header)) continue;
+    // The headers of a signed call are `missing-sigv4-headers`' to judge.
+    const needed = ask.inside(authorizer, ({ kind, headers }) => (kind === 'iam' ? NO : ask.namesHeader(headers, header)));
+    yield { messageId: 'authorizer' as const, header, needed, related: ask.whereAuthorized(endpoint) };
+  }
+  const related = [{ at: siteOf(needsKey.from), text: 'an API key is demanded here' }];
+  // With the source AUTHORIZER the client sends no key (I8).
+  yield { messageId: 'key' as const, header: 'X-Api-Key', needed: all(test(needsKey, Boolean), is(keySource, 'HEADER')), related };
+  // application/json is no safelisted value (B9). ANY may be meant for GET alone.
+  const json = judge(method, (arm) =>
+    arm.kind === 'unknown' || arm.value === 'ANY' ? 'maybe' : /^(?:POST|PUT|PATCH)$/.test(arm.value) ? 'yes' : 'no',
+  );
+  yield { messageId: 'json' as const, header: 'Content-Type', needed: json };
+}

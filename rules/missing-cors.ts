@@ -1,0 +1,118 @@
+import type { Api, Endpoint, Resource } from '../src/model/api.ts';
+import { matchesGlob } from '../src/model/glob.ts';
+import * as ask from '../src/model/queries.ts';
+import { defineRule } from '../src/rule.ts';
+import { all, any, not, test } from '../src/value/verdict.ts';
+
+export default defineRule({
+  meta: {
+    id: 'missing-cors',
+    summary: 'Nothing answers the preflight of an endpoint.',
+    since: '0.1.0',
+    preset: 'recommended',
+    why: `
+Before a page may send JSON, an \`Authorization\` header, PUT or DELETE to another site, its browser asks \`OPTIONS\` of that path. A REST
+API has an answer only where the resource has an OPTIONS or ANY method of its own; its parent's CORS or a \`{proxy+}\` beside it do not
+count. Elsewhere API Gateway says 403 "Missing Authentication Token" (HTTP APIs: 404). A plain GET arrives, but its answer needs CORS too.
+`,
+    remedy: `
+Set CORS where the endpoint is declared: \`cors\` of the \`http\` event, \`provider.httpApi.cors\`, \`CorsConfiguration\`, an OPTIONS method.
+If no page is to call it (a webhook, a call between servers), name it in the option \`ignore\`, or turn the rule off for this API.
+`,
+    references: [
+      'https://fetch.spec.whatwg.org/#cors-preflight-fetch',
+      'https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html',
+    ],
+  },
+  messages: {
+    endpoint: {
+      severity: 'error',
+      harm: 'broken',
+      text: 'no preflight for {subjects}: API Gateway answers OPTIONS there with {status}, so pages of other sites cannot send JSON or an Authorization header, nor use PUT, PATCH or DELETE. Set CORS here as elsewhere',
+    },
+    api: {
+      severity: 'error',
+      harm: 'broken',
+      text: 'nothing here sets CORS: API Gateway answers the preflights of {endpoints} with {status}, so pages of other sites cannot send JSON, Authorization, PUT or DELETE there. If none should, turn `missing-cors` off',
+    },
+    'left-to-code': {
+      severity: 'warning',
+      harm: 'broken',
+      text: 'the preflight of {subjects} goes to the code: unless that answers OPTIONS with the CORS headers, pages of other sites cannot send JSON, Authorization, PUT or DELETE there',
+    },
+  },
+  options: {
+    ignore: {
+      type: 'strings',
+      description: 'Globs of paths and function names that no page calls, case aside.',
+      default: ['**/*webhook*/**', '**/*callback*/**', '**/hook*/**', '**/oauth/**'],
+    },
+  },
+  examples: {
+    bad: [
+      {
+        as: 'serverless',
+        code: `
+service: shop
+provider: { name: aws }
+functions:
+  orders:
+    handler: orders.handler
+    events:
+      - http: { path: orders, method: get, cors: true }
+      - http: { path: 'orders/{id}', method: put }
+`,
+      },
+    ],
+    good: [
+      {
+        as: 'serverless',
+        code: `
+service: shop
+provider: { name: aws }
+functions:
+  orders:
+    handler: orders.handler
+    events:
+      - http: { path: 'orders/{id}', method: put, cors: true }
+      - http: { path: webhooks/paid, method: post } # servers call it, no page does
+`,
+      },
+    ],
+  },
+  check: {
+    *api(api, _, { ignore }) {
+      const refused = [...ask.endpointsOf(api)]
+        .filter(([endpoint, resource]) => !isIgnored(endpoint, resource, ignore))
+        .map(([one, resource]) => ({ name: ask.label(one, resource), verdict: all(one.exists, ask.refusesPreflight(resource, api)) }));
+      const named = ask.likeliest(refused, ({ verdict }) => verdict);
+      yield {
+        // Where something does send CORS headers, each endpoint is reported by itself.
+        verdict: all(isOpen(api), any(...named.map(({ verdict }) => verdict)), not(ask.atLeastMaybe(ask.sendsCors(api)))),
+        messageId: 'api',
+        data: { endpoints: ask.listed(named.map(({ name }) => name)), status: ask.refusalStatus(api) },
+        at: api.at,
+      };
+    },
+    *endpoint(endpoint, { api, resource }, { ignore }) {
+      if (isIgnored(endpoint, resource, ignore)) return;
+      yield {
+        verdict: all(isOpen(api), ask.refusesPreflight(resource, api), ask.atLeastMaybe(ask.sendsCors(api))),
+        messageId: 'endpoint',
+        data: { status: ask.refusalStatus(api) },
+        at: endpoint.at,
+      };
+    },
+    *resource(resource, { api }, { ignore }) {
+      if (resource.endpoints.every((endpoint) => isIgnored(endpoint, resource, ignore))) return;
+      yield { verdict: all(isOpen(api), ask.preflightIsLeftToCode(resource, api)), messageId: 'left-to-code', at: resource.preflight.at };
+    },
+  },
+});
+
+/** No page outside the VPC reaches a private API. */
+const isOpen = (api: Api) => not(test(api.private, Boolean));
+
+/** What other servers call, by the look of its name. */
+const isIgnored = (endpoint: Endpoint, resource: Resource, globs: readonly string[]): boolean =>
+  ask.namesOf(endpoint, resource).some((name) => globs.some((glob) => matchesGlob(name, glob)));

@@ -1,0 +1,89 @@
+import { answeredBy, authorizedBy, lacking, listed, refusesHeader, sendsOrigin, spots, whereAuthorized } from '../src/model/queries.ts';
+import { defineRule } from '../src/rule.ts';
+import { all, not } from '../src/value/verdict.ts';
+
+/** What Amplify and every other client signs with (I1, I2); X-Amz-Content-Sha256 and the SDKs' own are optional (I3, I4). */
+const SIGNED = ['Authorization', 'X-Amz-Date', 'X-Amz-Security-Token'];
+
+export default defineRule({
+  meta: {
+    id: 'missing-sigv4-headers',
+    summary: 'IAM authorization, but the preflight does not allow the headers of a signed call.',
+    since: '0.1.0',
+    preset: 'recommended',
+    why: `
+A call to an API with IAM authorization is signed: it carries \`Authorization\` and \`X-Amz-Date\`, and with temporary credentials, which is
+what Amplify and Cognito give to a page, \`X-Amz-Security-Token\`. The browser asks the preflight for each of them by name, and drops the
+call if one is missing: "Request header field x-amz-date is not allowed by Access-Control-Allow-Headers".
+`,
+    remedy: `
+Add the three names to the allowed headers. The Serverless Framework allows them by itself as long as \`headers\` is not set.
+`,
+    references: [
+      'https://fetch.spec.whatwg.org/#cors-preflight-fetch',
+      'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-control-access-using-iam-policies-to-invoke-api.html',
+      'https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html',
+    ],
+  },
+  messages: {
+    signed: {
+      severity: 'error',
+      harm: 'broken',
+      text: 'browsers drop signed calls to {subjects}: the preflight does not allow {headers}. Allow all that such a call carries: Authorization, X-Amz-Date and X-Amz-Security-Token',
+    },
+    temporary: {
+      severity: 'error',
+      harm: 'broken',
+      text: 'browsers drop calls to {subjects} that are signed with temporary credentials (Amplify, Cognito): the preflight does not allow {headers}. Add it to the allowed headers',
+    },
+  },
+  options: {},
+  examples: {
+    bad: [
+      {
+        as: 'serverless',
+        code: `
+service: shop
+provider: { name: aws }
+functions:
+  orders:
+    handler: orders.handler
+    events:
+      - http: { path: orders, method: get, authorizer: aws_iam, cors: { headers: [Content-Type, Authorization] } }
+`,
+      },
+    ],
+    good: [
+      {
+        as: 'serverless',
+        code: `
+service: shop
+provider: { name: aws }
+functions:
+  orders:
+    handler: orders.handler
+    events:
+      - http: { path: orders, method: get, authorizer: aws_iam, cors: true }
+`,
+      },
+    ],
+  },
+  check: {
+    *endpoint(endpoint, { resource: { preflight } }) {
+      const { headers } = preflight;
+      // Where code answers, only the code knows. `*` allows them all, since signed calls carry no cookies (U10).
+      const judged = all(authorizedBy(endpoint, 'iam'), answeredBy(preflight, 'mock', 'managed'), sendsOrigin(headers));
+      for (const { names, verdict } of lacking(SIGNED, (name) => not(refusesHeader(headers, name)))) {
+        for (const [list, isSo] of spots(headers.headers)) {
+          yield {
+            verdict: all(judged, verdict, isSo),
+            messageId: names[0] === 'X-Amz-Security-Token' ? 'temporary' : 'signed',
+            data: { headers: listed(names) },
+            at: list.from,
+            related: whereAuthorized(endpoint),
+          };
+        }
+      }
+    },
+  },
+});

@@ -1,0 +1,26 @@
+// After `tsc -p tsconfig.build.json`: keeps the declarations that dist/types/src/index.d.ts leads to, and deletes the inner workings'.
+import { readFileSync, readdirSync, rmSync, rmdirSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const folder = fileURLToPath(new URL('../dist/types', import.meta.url));
+const reached = new Set();
+
+const follow = (file) => {
+  if (reached.has(file)) return;
+  reached.add(file);
+  for (const [, to] of readFileSync(file, 'utf8').matchAll(/(?:\bfrom |\bimport\()["'](\.[^"']+)\.[jt]s["']/g)) {
+    follow(path.resolve(path.dirname(file), `${to}.d.ts`));
+  }
+};
+follow(path.join(folder, 'src/index.d.ts'));
+
+const clean = (at) => {
+  for (const entry of readdirSync(at, { withFileTypes: true })) {
+    const file = path.join(at, entry.name);
+    if (entry.isDirectory()) clean(file);
+    else if (!reached.has(file)) rmSync(file);
+  }
+  if (readdirSync(at).length === 0) rmdirSync(at);
+};
+clean(folder);

@@ -1,0 +1,40 @@
+/** Whether a preflight has to allow a header before a page may send it. No page sends those that a proxy on the way adds. */
+export const needsAllowing = (name: string): boolean => !isSafelisted(name) && !isForbidden(name) && !ADDED_ON_THE_WAY.test(name);
+
+/** The browser's own, the load balancer's, and what AWS puts in front: an authorizer may read them, a page does not write them. */
+const ADDED_ON_THE_WAY = /^(?:user-agent|(?:x-forwarded|x-amzn|cloudfront)-.*)$/i;
+
+/**
+ * Headers that a page may always send, so that no preflight has to allow them (Fetch, "CORS-safelisted request-header").
+ * `Content-Type` and `Range` are safelisted for some values only, and are not among them.
+ */
+const isSafelisted = (name: string): boolean => SAFELISTED.has(name.toLowerCase());
+
+const SAFELISTED = new Set(['accept', 'accept-language', 'content-language']);
+
+/** Headers that no page can set: the browser writes them itself, or drops them (Fetch, "forbidden request-header"). */
+const isForbidden = (name: string): boolean => FORBIDDEN.has(name.toLowerCase()) || /^(?:proxy|sec)-/i.test(name);
+
+const FORBIDDEN = new Set([
+  'accept-charset',
+  'accept-encoding',
+  'access-control-request-headers',
+  'access-control-request-method',
+  'connection',
+  'content-length',
+  'cookie',
+  'cookie2',
+  'date',
+  'dnt',
+  'expect',
+  'host',
+  'keep-alive',
+  'origin',
+  'referer',
+  'set-cookie',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'via',
+]);

@@ -1,0 +1,149 @@
+import path from 'node:path';
+import { parseEnv } from 'node:util';
+import { STDIN_NAME } from '../config/claim.ts';
+import { failure } from '../config/io.ts';
+import { Misuse } from '../config/misuse.ts';
+import type { Finding } from '../finding.ts';
+import { lint, SHIPPED, type Input, type LintResult } from '../lint.ts';
+import { FORMATS } from '../report/format.ts';
+import type { Report } from '../report/report.ts';
+import { count, visible } from '../report/text.ts';
+import type { Environment } from './environment.ts';
+import { parseOptions, type Options } from './options.ts';
+
+/** Longer than any file that is read. */
+const MAX_STDIN = 10_000_000;
+
+/** Nothing to complain of; findings; wrong use; a bug of ours. */
+type ExitCode = 0 | 1 | 2 | 3;
+
+/** argv → what is printed and the exit code. */
+export async function main(environment: Environment, parts = SHIPPED): Promise<ExitCode> {
+  try {
+    const options = parseOptions(environment.argv, STDIN_NAME);
+    if (options.help) return print(environment, (await import('./help.ts')).HELP);
+    if (options.version) return print(environment, `${(await import('./version.ts')).version}\n`);
+    switch (options.command) {
+      case 'lint':
+        return await lintCommand(options, environment, parts);
+      case 'explain':
+        return print(
+          environment,
+          await (await import('./explain.ts')).explain(options.operands, parts.rules, drawingOf(options, environment)),
+        );
+      case 'rules':
+        return print(environment, (await import('./rules.ts')).catalogue(options, parts.rules));
+    }
+  } catch (error) {
+    if (!(error instanceof Misuse)) return crashed(error, environment);
+    say(environment, `${error.message}${error.message.startsWith('unknown option') ? '; cors-lint --help lists them' : ''}`);
+    return 2;
+  }
+}
+
+function print(environment: Environment, text: string): ExitCode {
+  environment.stdout(text);
+  return 0;
+}
+
+async function lintCommand(options: Options, environment: Environment, parts: typeof SHIPPED): Promise<ExitCode> {
+  const { preset, rules, stages, params } = options;
+  const settings = { cwd: environment.cwd, preset, rules, stages, params, ...envOf(options, environment) };
+  refuseTwoOnTerminal(options);
+  const result = await lint(inputsOf(options, environment), settings, environment.io, parts);
+  for (const notice of result.notices) say(environment, notice);
+  if (result.nothing !== undefined) throw new Misuse(result.nothing);
+  for (const { where, file, error } of result.crashes) sayCrash(`${where} failed at ${file}`, error, environment);
+  await report(options, result, environment);
+  return exitCode(options, result, environment);
+}
+
+function inputsOf({ stdin, operands }: Options, environment: Environment): Input[] {
+  if (stdin !== undefined) return [{ path: stdin, content: environment.stdin(MAX_STDIN) }];
+  return operands.length > 0 ? [...operands] : ['.'];
+}
+
+/** What is really set wins over a file, as dotenv has it. */
+function envOf({ env, envFiles }: Options, environment: Environment): { readonly env?: Readonly<Record<string, string>> } {
+  if (!env && envFiles.length === 0) return {};
+  const fromFiles = envFiles.map((file) => parseEnv(readText(file, environment)));
+  const real = Object.entries(env ? environment.env : {}).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
+  return { env: Object.assign({}, ...fromFiles, Object.fromEntries(real)) };
+}
+
+function readText(file: string, { cwd, io }: Environment): string {
+  try {
+    return new TextDecoder().decode(io.read(path.resolve(cwd, file), MAX_STDIN));
+  } catch (error) {
+    throw new Misuse(`--env-file ${file} cannot be read: ${failure(error)}`);
+  }
+}
+
+function refuseTwoOnTerminal({ formats }: Options): void {
+  const open = formats.filter(({ file }) => file === undefined).map(({ name }) => name);
+  if (open.length > 1)
+    throw new Misuse(`only one format can go to standard output: give the others a file, as in --format ${open[1]}:report.txt`);
+}
+
+async function report({ formats, quiet, possible, noColour }: Options, { files }: LintResult, environment: Environment): Promise<void> {
+  const shows = (finding: Finding): boolean =>
+    finding.certainty === 'possible' ? possible && !quiet : !quiet || finding.severity === 'error';
+  const shown: Report = {
+    files: files.map((file) => ({ path: file.path, findings: file.findings.filter(shows) })),
+    hidden: quiet || possible ? 0 : count(files.flatMap(({ findings }) => findings)).possible,
+    cwd: environment.cwd,
+    colour: false,
+  };
+  for (const { name, file } of formats.length > 0 ? formats : [{ name: 'stylish' }]) {
+    const reporter = await FORMATS[name]?.();
+    if (file === undefined) environment.stdout(reporter?.({ ...shown, colour: !noColour && wantsColour(environment) }) ?? '');
+    else writeReport(file, reporter?.(shown) ?? '', environment);
+  }
+}
+
+/** Lines that are longer than this are hard to read, however wide the terminal. */
+const WIDEST = 100;
+
+const drawingOf = ({ noColour }: Options, environment: Environment): { readonly width: number; readonly colour: boolean } => ({
+  width: Math.min(environment.columns() ?? WIDEST, WIDEST),
+  colour: !noColour && wantsColour(environment),
+});
+
+function writeReport(file: string, text: string, environment: Environment): void {
+  try {
+    environment.writeFile(path.resolve(environment.cwd, file), text);
+  } catch (error) {
+    throw new Misuse(`the report cannot be written to ${file}: ${failure(error)}`);
+  }
+}
+
+/** no-color.org and force-color.org; a person may set both, and then asks for no colour. */
+function wantsColour(environment: Environment): boolean {
+  const { env } = environment;
+  if (env['NO_COLOR']) return false;
+  if (env['FORCE_COLOR'] !== undefined && env['FORCE_COLOR'] !== '') return env['FORCE_COLOR'] !== '0';
+  return env['TERM'] !== 'dumb' && environment.stdoutIsTerminal();
+}
+
+/** What is hidden still counts, but what is only possible never does. */
+function exitCode({ maxWarnings }: Options, { files, crashes }: LintResult, environment: Environment): ExitCode {
+  const { errors, warnings } = count(files.flatMap(({ findings }) => findings));
+  const tooMany = maxWarnings !== undefined && warnings > maxWarnings;
+  if (tooMany) say(environment, `too many warnings: ${warnings}, and --max-warnings allows ${maxWarnings}`);
+  if (crashes.length > 0) return 3;
+  return errors > 0 || tooMany ? 1 : 0;
+}
+
+/** What threw may quote a value that must not be shown, so its words are for those who ask. */
+function sayCrash(what: string, error: unknown, environment: Environment): void {
+  const debug = Boolean(environment.env['CORS_LINT_DEBUG']);
+  say(environment, `${what}: that is a bug in cors-lint${debug ? '' : '; set CORS_LINT_DEBUG=1 to see where'}`);
+  if (debug) environment.stderr(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+}
+
+function crashed(error: unknown, environment: Environment): ExitCode {
+  sayCrash('it failed', error, environment);
+  return 3;
+}
+
+const say = (environment: Environment, text: string): void => environment.stderr(`cors-lint: ${visible(text)}\n`);

@@ -1,0 +1,181 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { didYouMean, Misuse } from '../config/misuse.ts';
+import type { Level, Override, Preset } from '../engine/active.ts';
+import { FORMATS } from '../report/format.ts';
+
+export const COMMANDS = ['lint', 'explain', 'rules'] as const;
+export type Command = (typeof COMMANDS)[number];
+
+/** What the user wants, as written on the command line. */
+export interface Options {
+  readonly command: Command;
+  /** What follows the command. */
+  readonly operands: readonly string[];
+  readonly formats: readonly Format[];
+  readonly quiet: boolean;
+  /** Undefined: any number. */
+  readonly maxWarnings: number | undefined;
+  readonly possible: boolean;
+  readonly rules: Readonly<Record<string, Override>>;
+  readonly preset: Preset;
+  readonly stages: readonly string[];
+  readonly params: Readonly<Record<string, string>>;
+  readonly env: boolean;
+  readonly envFiles: readonly string[];
+  /** The name of standard input; undefined where it is not read. */
+  readonly stdin: string | undefined;
+  readonly noColour: boolean;
+  readonly help: boolean;
+  readonly version: boolean;
+}
+
+export interface Format {
+  readonly name: string;
+  /** Where it goes; undefined: to standard output. */
+  readonly file?: string;
+}
+
+export const OPTIONS = {
+  format: { type: 'string', multiple: true },
+  quiet: { type: 'boolean' },
+  'max-warnings': { type: 'string' },
+  possible: { type: 'boolean' },
+  rule: { type: 'string', multiple: true },
+  preset: { type: 'string' },
+  'no-config': { type: 'boolean' },
+  stage: { type: 'string', multiple: true },
+  param: { type: 'string', multiple: true },
+  env: { type: 'boolean' },
+  'env-file': { type: 'string', multiple: true },
+  stdin: { type: 'boolean' },
+  'stdin-filename': { type: 'string' },
+  'no-color': { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'v' },
+} as const satisfies ParseArgsConfig['options'];
+
+const NAMES = Object.keys(OPTIONS) as (keyof typeof OPTIONS)[];
+
+/** argv → options. Throws `Misuse` with one sentence for a mistake. `unnamed`: what standard input is called without a name. */
+export function parseOptions(argv: readonly string[], unnamed: string): Options {
+  // Not strict: Node's own sentences for mistakes are no help to a newcomer.
+  const { values, positionals, tokens } = parseArgs({
+    args: [...argv],
+    options: OPTIONS,
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
+  for (const token of tokens) if (token.kind === 'option') refuseMistaken(token, argv);
+  const texts = (name: 'format' | 'rule' | 'stage' | 'param' | 'env-file'): string[] => (values[name] ?? []).map(String);
+  const text = (name: 'preset' | 'max-warnings' | 'stdin-filename'): string | undefined => values[name]?.toString();
+  const [command, operands] = commandOf(positionals, tokens.find(({ kind }) => kind !== 'option')?.kind === 'positional');
+  return {
+    command,
+    operands,
+    formats: texts('format').map(formatOf),
+    quiet: values.quiet === true,
+    maxWarnings: maxWarningsOf(text('max-warnings')),
+    possible: values.possible === true,
+    rules: Object.fromEntries(texts('rule').map(ruleOf)),
+    preset: presetOf(text('preset')),
+    stages: texts('stage'),
+    params: Object.fromEntries(texts('param').map(paramOf)),
+    env: values.env === true,
+    envFiles: texts('env-file'),
+    stdin: stdinOf(values.stdin === true, text('stdin-filename'), operands, unnamed),
+    noColour: values['no-color'] === true,
+    help: values.help === true,
+    version: values.version === true,
+  };
+}
+
+interface OptionToken {
+  readonly name: string;
+  readonly rawName: string;
+  readonly index: number;
+  readonly value?: string | undefined;
+  readonly inlineValue?: boolean | undefined;
+}
+
+function refuseMistaken({ name, rawName, index, value, inlineValue }: OptionToken, argv: readonly string[]): void {
+  const option = NAMES.find((known) => known === name);
+  if (!option) {
+    // `-format` comes as -f, -o, -r …: what was written says more.
+    const [written = rawName] = (argv[index] ?? rawName).split('=');
+    throw new Misuse(
+      `unknown option ${written}${didYouMean(
+        `--${written.replace(/^-+/, '')}`,
+        NAMES.map((known) => `--${known}`),
+      )}`,
+    );
+  }
+  const { type } = OPTIONS[option];
+  if (type === 'boolean' && value !== undefined) throw new Misuse(`${rawName} takes no value`);
+  if (type === 'boolean') return;
+  const swallowed = inlineValue !== true && value?.startsWith('-') === true && value.length > 1;
+  if (value === undefined || value === '' || swallowed) throw new Misuse(`${rawName} needs a value: ${EXAMPLES[option]}`);
+}
+
+const EXAMPLES: Readonly<Record<string, string>> = {
+  format: '--format json',
+  'max-warnings': '--max-warnings 0',
+  rule: '--rule missing-cors:warning',
+  preset: '--preset strict',
+  stage: '--stage prod',
+  param: '--param domain=example.com',
+  'env-file': '--env-file .env',
+  'stdin-filename': '--stdin-filename serverless.yml',
+};
+
+/** The first word is a command, unless it stands after `--`; else all are paths. */
+function commandOf(words: readonly string[], plain: boolean): readonly [Command, readonly string[]] {
+  const command = plain ? COMMANDS.find((name) => name === words[0]) : undefined;
+  return command ? [command, words.slice(1)] : ['lint', words];
+}
+
+function formatOf(written: string): Format {
+  const [name = '', ...file] = written.split(':');
+  const names = Object.keys(FORMATS);
+  if (!names.includes(name)) throw new Misuse(`there is no format "${name}"${didYouMean(name, names)}; choose ${listed(names)}`);
+  return file.length > 0 && file.join(':') !== '' ? { name, file: file.join(':') } : { name };
+}
+
+function maxWarningsOf(written: string | undefined): number | undefined {
+  if (written === undefined) return undefined;
+  if (!/^\d{1,9}$/.test(written)) throw new Misuse(`--max-warnings takes a whole number from 0 on, not "${written}"`);
+  return Number(written);
+}
+
+const LEVELS: Readonly<Record<string, Level>> = { off: 'off', note: 'note', warning: 'warning', warn: 'warning', error: 'error' };
+
+function ruleOf(written: string): readonly [string, Level] {
+  const [id = '', severity = ''] = written.split(/:(.*)/s);
+  if (!Object.hasOwn(LEVELS, severity)) {
+    const what = severity === '' ? 'no severity' : `the severity "${severity}"${didYouMean(severity, Object.keys(LEVELS))}`;
+    throw new Misuse(`--rule ${written} has ${what}; write --rule ${id || 'missing-cors'}:off, or :note, :warning, :error`);
+  }
+  return [id, LEVELS[severity] as Level];
+}
+
+function presetOf(written = 'recommended'): Preset {
+  if (written === 'recommended' || written === 'strict') return written;
+  const names = ['recommended', 'strict'];
+  throw new Misuse(`there is no preset "${written}"${didYouMean(written, names)}; choose ${listed(names)}`);
+}
+
+function paramOf(written: string): readonly [string, string] {
+  const [name = '', value] = written.split(/=(.*)/s);
+  if (name === '' || value === undefined)
+    throw new Misuse(`--param ${written} has no "${value === undefined ? '=' : 'name'}": write --param name=value`);
+  return [name, value];
+}
+
+function stdinOf(read: boolean, name: string | undefined, operands: readonly string[], unnamed: string): string | undefined {
+  if (!read && name !== undefined) throw new Misuse('--stdin-filename names what --stdin reads: give both');
+  if (read && operands.length > 0)
+    throw new Misuse(`--stdin reads one file from standard input: leave out ${operands.join(' ')}, or --stdin`);
+  return read ? (name ?? unnamed) : undefined;
+}
+
+const listed = (names: readonly string[]): string => `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;

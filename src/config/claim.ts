@@ -1,0 +1,73 @@
+import path from 'node:path';
+import type { Document, FrontEnd } from '../frontends/frontend.ts';
+import type { SourceFile } from '../source/location.ts';
+import { SERVERLESS_NAMES, type Candidate } from './discover.ts';
+import type { Files } from './files.ts';
+import { isTemplate, mayHoldApi } from './prescan.ts';
+
+/** What becomes of a file that is to be looked at. */
+export type Claim = { readonly candidate: Candidate } & (
+  | { readonly kind: 'document'; readonly document: Document; readonly frontEnd: FrontEnd }
+  /** Meant to be linted, and there is nothing to lint: why. */
+  | { readonly kind: 'unreadable'; readonly file: SourceFile; readonly why: string }
+  /** A template without an API. */
+  | { readonly kind: 'harmless' }
+  /** No template that is known here; `why` where there is more to say. */
+  | { readonly kind: 'foreign'; readonly why?: string }
+  | { readonly kind: 'crashed'; readonly file: SourceFile; readonly error: unknown }
+);
+
+/** Reads a file as far as it takes to tell whose it is. */
+export function claim(candidate: Candidate, files: Files, frontEnds: readonly FrontEnd[]): Claim {
+  const name = path.basename(candidate.path);
+  if (/\.[cm]?[jt]s$/.test(name)) {
+    return {
+      candidate,
+      kind: 'foreign',
+      ...(name.startsWith('serverless.') && { why: 'configuration written in JavaScript or TypeScript is not read yet' }),
+    };
+  }
+  // The name says what it is meant to be, so what is wrong with it has to be told.
+  const known = candidate.named || SERVERLESS_NAMES.includes(name);
+  const content = known ? undefined : files.content(candidate.path);
+  if (content && ('failure' in content || !mayHoldApi(content.bytes, name))) {
+    return { candidate, kind: 'bytes' in content && isTemplate(content.bytes) ? 'harmless' : 'foreign' };
+  }
+  const { file, failure: why } = files.open(candidate.path, content);
+  if (why !== undefined) return MEANT.test(name) ? { candidate, kind: 'unreadable', file, why } : { candidate, kind: 'foreign', why };
+  try {
+    return claimText(candidate, file, files, frontEnds);
+  } catch (error) {
+    return { candidate, kind: 'crashed', file, error };
+  }
+}
+
+function claimText(candidate: Candidate, file: SourceFile, files: Files, frontEnds: readonly FrontEnd[]): Claim {
+  const document = files.document(file);
+  const byContent = frontEnds.find((frontEnd) => frontEnd.claims(document.root));
+  if (byContent) return { candidate, kind: 'document', document, frontEnd: byContent };
+  const meant = dialectByName(path.basename(file.path));
+  const byName = frontEnds.find(({ name }) => name === meant);
+  const { root, problems } = document;
+  if (byName && problems.length > 0) return { candidate, kind: 'document', document, frontEnd: byName };
+  const empty = root.kind === 'scalar' && root.value === null;
+  if (byName && empty) return { candidate, kind: 'unreadable', file, why: 'it is empty' };
+  const [problem] = problems;
+  return {
+    candidate,
+    kind: 'foreign',
+    ...(problem && MEANT.test(file.path) && { why: `it is broken (${problem.text}), and what can be read of it is no template` }),
+  };
+}
+
+/** Names of templates. Of a file that is called otherwise it is no matter if it cannot be read: commit hooks hand over pictures too. */
+const MEANT = /(?:^|[/\\])(?:serverless\.|template\.|<stdin>$)|\.template(?:\.json)?$|\.ya?ml$/i;
+
+/** What a file is called when its content does not say what it is. */
+function dialectByName(name: string): FrontEnd['name'] | undefined {
+  if (/^serverless\./i.test(name) || name === STDIN_NAME) return 'serverless';
+  return /^template\.|\.template(?:\.\w+)?$/i.test(name) ? 'cloudformation' : undefined;
+}
+
+/** What standard input is called when the user gives it no name. */
+export const STDIN_NAME = '<stdin>';

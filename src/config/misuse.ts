@@ -1,0 +1,12 @@
+import { nearest } from '../value/nearest.ts';
+
+/** A mistake in the arguments or the config of the linter itself: one sentence for the user, exit code 2. */
+export class Misuse extends Error {
+  override readonly name = 'Misuse';
+}
+
+/** ' (did you mean X?)', or nothing. */
+export function didYouMean(written: string, candidates: readonly string[]): string {
+  const meant = nearest(written, candidates);
+  return meant === undefined ? '' : ` (did you mean ${meant}?)`;
+}

@@ -1,0 +1,22 @@
+import path from 'node:path';
+import type { Io } from './io.ts';
+
+/** A file that is not as it lies on the disk, or does not lie there: standard input, an editor's buffer. */
+export interface Given {
+  readonly path: string;
+  readonly content: string | Uint8Array;
+}
+
+/** The disk with these files laid over it, by absolute path. */
+export function overlay(disk: Io, given: readonly Given[]): Io {
+  const contents = new Map(given.map(({ path: file, content }) => [file, bytesOf(content)]));
+  return {
+    ...disk,
+    read: (file, most) => contents.get(file) ?? disk.read(file, most),
+    stat: (file) => (contents.has(file) ? 'file' : disk.stat(file)),
+    realpath: (file) => (contents.has(file) ? path.join(disk.realpath(path.dirname(file)), path.basename(file)) : disk.realpath(file)),
+  };
+}
+
+export const bytesOf = (content: string | Uint8Array): Uint8Array =>
+  typeof content === 'string' ? new TextEncoder().encode(content) : content;

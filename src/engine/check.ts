@@ -1,0 +1,74 @@
+import type { Finding } from '../finding.ts';
+import type { Model } from '../model/api.ts';
+import type { Edit } from '../source/edit.ts';
+import type { Location } from '../source/location.ts';
+import { YES } from '../value/verdict.ts';
+import type { ActiveRule } from './active.ts';
+import { draftOf, type Draft } from './draft.ts';
+import { findingOf, merge, once, outranked, sorted } from './merge.ts';
+import { thingsOf, type Thing } from './things.ts';
+
+export type { ActiveRule } from './active.ts';
+
+export interface CheckResult {
+  readonly findings: readonly Finding[];
+  /** Bugs of ours: rules that threw, once each. */
+  readonly crashes: readonly Crash[];
+}
+
+export interface Crash {
+  readonly rule: string;
+  readonly error: unknown;
+}
+
+/** The rule in whose words a crash is reported. */
+const INTERNAL_ERROR = 'internal-error';
+
+/** Holds a model against the rules: the only place where a suspicion becomes a finding. */
+export function check(rules: readonly ActiveRule[], model: Model): CheckResult {
+  const things = [...thingsOf(model)];
+  const crashed = new Map<string, { readonly error: unknown; readonly at: Location | undefined }>();
+  const contain = <T>(active: ActiveRule, at: Location | undefined, work: () => T): T | undefined => {
+    try {
+      return work();
+    } catch (error) {
+      const { id } = active.rule.meta;
+      if (!crashed.has(id)) crashed.set(id, { error, at: at ?? placeIn(model) });
+      return undefined;
+    }
+  };
+  const drafts: Draft[] = [];
+  for (const active of rules) {
+    for (const thing of things) {
+      contain(active, thing.at, () => {
+        // One by one: what a rule says before it throws stands.
+        for (const draft of draftsOf(active, thing)) drafts.push(draft);
+      });
+    }
+  }
+  const editsOf = (draft: Draft): readonly Edit[] | undefined => contain(draft.active, draft.primary, () => draft.edits?.());
+  const finding = (draft: Draft): Finding => findingOf(draft, editsOf);
+  const found = outranked(merge(drafts)).map(finding);
+  const reporter = rules.find(({ rule }) => rule.meta.id === INTERNAL_ERROR);
+  const own = reporter ? [...crashed].flatMap(([rule, { at }]) => (at ? crashDraft(reporter, rule, at) : [])).map(finding) : [];
+  return { findings: sorted(once([...found, ...own])), crashes: [...crashed].map(([rule, { error }]) => ({ rule, error })) };
+}
+
+function* draftsOf(active: ActiveRule, thing: Thing): Iterable<Draft> {
+  // The options were validated against the rule's own schemas, or are its defaults.
+  for (const suspicion of thing.ask(active.rule.check, active.options as Parameters<Thing['ask']>[1]) ?? []) {
+    const draft = draftOf(active, thing, suspicion);
+    if (draft) yield draft;
+  }
+}
+
+/** What was thrown is left to `crashes`: it may quote a value that must not be shown. */
+function crashDraft(reporter: ActiveRule, rule: string, at: Location): Draft | [] {
+  const [messageId] = Object.keys(reporter.rule.messages);
+  if (messageId === undefined) return [];
+  return draftOf(reporter, { exists: YES, ask: () => undefined }, { verdict: YES, messageId, data: { rule }, at }) ?? [];
+}
+
+/** Some place of the document, for what concerns it as a whole. */
+const placeIn = ({ apis, problems, ignored, deployments }: Model): Location | undefined =>
+  [...apis, ...problems, ...ignored, ...deployments][0]?.at;

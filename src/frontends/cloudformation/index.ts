@@ -1,0 +1,35 @@
+import type { Model } from '../../model/api.ts';
+import type { Unreadable } from '../../model/written.ts';
+import type { Located } from '../../source/located.ts';
+import { YES } from '../../value/verdict.ts';
+import type { Document, FrontEnd, LiftContext } from '../frontend.ts';
+import { liftTemplate } from './lift.ts';
+import { readTemplate } from './read.ts';
+
+/** CloudFormation templates in YAML and JSON, what the CDK and the Serverless Framework make among them. */
+export const cloudformation: FrontEnd = { name: 'cloudformation', claims, lift };
+
+/** By what it holds: the format's version, or resources that say their type. */
+function claims(root: Located): boolean {
+  if (root.kind !== 'map') return false;
+  if (root.entries.has('AWSTemplateFormatVersion')) return true;
+  const resources = root.entries.get('Resources')?.value;
+  return (
+    resources?.kind === 'map' &&
+    [...resources.entries.values()].some(({ value }) => value.kind === 'map' && isText(value.entries.get('Type')?.value))
+  );
+}
+
+const isText = (located: Located | undefined): boolean => located?.kind === 'scalar' && typeof located.value === 'string';
+
+function lift(document: Document, context: LiftContext): Model {
+  const { path } = document.file;
+  const lifted = liftTemplate(readTemplate(document.root), { path, judgeReferences: 'all', parameters: context.settings.params });
+  // What could not be read may define what is referred to.
+  const isWhole = unreadable(document).every(({ fatal }) => !fatal);
+  return { ...lifted, problems: [...unreadable(document), ...(isWhole ? lifted.problems : [])] };
+}
+
+/** CloudFormation takes the last of two equal keys; all else stops it. */
+const unreadable = ({ problems }: Document): readonly Unreadable[] =>
+  problems.map(({ at, kind, text }) => ({ kind: 'unreadable', at, exists: YES, text, fatal: kind !== 'duplicate-key' }));

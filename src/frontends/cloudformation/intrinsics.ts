@@ -1,0 +1,57 @@
+import { entriesOf, get, type Tree, type TreeEntry } from '../../value/tree.ts';
+import { Resolver } from './resolver.ts';
+import { absent, distribute } from './worlds.ts';
+
+export interface ResolveOptions {
+  /** Tells this template's questions from another's; its file's path where it is not said. */
+  readonly path?: string;
+  /** Values that the user says its parameters will have. */
+  readonly parameters?: Readonly<Record<string, string>>;
+}
+
+/** What browsers meet, and what stands behind or before it; nothing else of a template is worked out. */
+const RELEVANT = /^AWS::(?:ApiGateway|ApiGatewayV2|Lambda|Serverless|S3|CloudFront)::/;
+
+/** Templates that come from `resolveIntrinsics`: working them out again would change nothing. */
+const resolved = new WeakSet<Tree>();
+
+/**
+ * The template with the intrinsic functions of its relevant resources worked out, and their `Condition` made a choice
+ * between the resource and nothing. Total: what is not known before deployment is unknown and says why.
+ */
+export function resolveIntrinsics(template: Tree, options: ResolveOptions = {}): Tree {
+  if (resolved.has(template) || template.kind !== 'map') return template;
+  const resolver = Resolver.of(template, options.path ?? template.from.at.file.path, options.parameters ?? {});
+  const resources = get(template, 'Resources');
+  const entries = new Map<string, TreeEntry>();
+  for (const [id, { key, value }] of entriesOf(resources))
+    entries.set(id, { key, value: isRelevant(value) ? resource(value, resolver) : value });
+  const key = template.entries.get('Resources')?.key ?? template.from.at;
+  const result: Tree = {
+    ...template,
+    entries: new Map([...template.entries, ['Resources', { key, value: { kind: 'map', entries, from: resources.from } }]]),
+  };
+  resolved.add(result);
+  return result;
+}
+
+const isRelevant = (tree: Tree): boolean => {
+  const type = get(tree, 'Type');
+  if (type.kind === 'choice') return [...type.branches.values()].some((branch) => branch.kind === 'choice' || isRelevantType(branch));
+  return isRelevantType(type);
+};
+
+const isRelevantType = (type: Tree): boolean => type.kind === 'scalar' && RELEVANT.test(String(type.value));
+
+/** A resource in the worlds in which its condition holds. */
+function resource(tree: Tree, resolver: Resolver): Tree {
+  return distribute([get(tree, 'Condition')], tree.from, (name) => {
+    if (name.kind !== 'scalar') return resolver.resolve(tree);
+    return resolver.branch(
+      resolver.conditions.decide(String(name.value)),
+      (one) => one.resolve(tree),
+      () => absent(tree.from),
+      tree.from,
+    );
+  });
+}

@@ -1,0 +1,131 @@
+import { entriesOf, get, type Tree } from '../../value/tree.ts';
+import { known, type List, type Value } from '../../value/value.ts';
+import { mapKnown, valueOf } from '../../value/tree.ts';
+import type { Location } from '../../source/location.ts';
+import type { Integration, Preflight, PreflightBy } from '../../model/api.ts';
+import { authorizerOf, nobody } from './authorizers.ts';
+import { chooseHeaders, headersOf, noHeaders } from './headers.ts';
+import { defaultResponse, responsesOf, statusOf, validation } from './responses.ts';
+import { constant, flag, type Entity, type Template } from './template.ts';
+import { both, choose, isNever, isGiven, negated, perWorld } from './worlds.ts';
+
+/** What may answer OPTIONS of a path, in the worlds in which it does. */
+export interface Candidate {
+  readonly when: Value<boolean>;
+  readonly preflight: Preflight;
+}
+
+/** The first candidate that is there answers; where none is, nobody does (R24). */
+export const firstOf = (candidates: readonly Candidate[], at: Location): Preflight =>
+  candidates.reduceRight((otherwise, { when, preflight }) => choosePreflight(when, preflight, otherwise), refused(at));
+
+/** The gateway has no such method, and says so without any CORS header. */
+function refused(at: Location): Preflight {
+  const none = constant<undefined>(undefined, at);
+  return {
+    at,
+    by: constant<PreflightBy>('nobody', at),
+    status: none,
+    authorizer: nobody(none.from),
+    needsKey: constant(false, at),
+    needsHeaders: constant([], at),
+    headers: noHeaders(at),
+    mappings: [],
+    convertsToText: constant(false, at),
+  };
+}
+
+export function choosePreflight(when: Value<boolean>, then: Preflight, otherwise: Preflight): Preflight {
+  if (when.kind === 'known') return when.value ? then : otherwise;
+  return {
+    at: then.at,
+    by: choose(when, then.by, otherwise.by),
+    status: choose(when, then.status, otherwise.status),
+    authorizer: choose(when, then.authorizer, otherwise.authorizer),
+    needsKey: choose(when, then.needsKey, otherwise.needsKey),
+    needsHeaders: choose(when, then.needsHeaders, otherwise.needsHeaders),
+    headers: chooseHeaders(when, then.headers, otherwise.headers),
+    mappings: [...then.mappings, ...otherwise.mappings],
+    convertsToText: choose(when, then.convertsToText, otherwise.convertsToText),
+  };
+}
+
+/**
+ * A REST method as the one that OPTIONS meets: an OPTIONS method, or an ANY method beside which there is none (R21). What a
+ * mock or a mapped integration sends stands in its default response; where code answers, mappings have no effect (R25).
+ */
+export function methodAsPreflight(
+  { key, properties }: Entity,
+  integration: Value<Integration>,
+  isAny: boolean,
+  present: Value<boolean>,
+  template: Template,
+): Preflight {
+  const written: Value<boolean> = mapKnown(integration, (kind) => kind === 'mapped' || kind === 'mock');
+  const response = defaultResponse(properties);
+  const none = noHeaders(properties.from.at);
+  const mapped = isNever(written) ? [] : responsesOf(properties, both(present, written));
+  return {
+    at: key,
+    by: mapKnown(integration, (kind) => answererOf(kind, isAny)),
+    status: choose(written, statusOf(response), constant<number | undefined>(undefined, key)),
+    authorizer: authorizerOf(properties, template),
+    needsKey: flag(get(properties, 'ApiKeyRequired')),
+    needsHeaders: requiredHeaders(properties, template),
+    headers: isNever(written) ? none : chooseHeaders(written, headersOf(response, 'integration-response'), none),
+    mappings: mapped.flatMap(({ mappings }) => mappings),
+    convertsToText: valueOf(get(properties, 'Integration', 'ContentHandling'), (value) => value === 'CONVERT_TO_TEXT'),
+  };
+}
+
+/** ANY takes OPTIONS whatever stands behind it; a method without an integration answers nothing. */
+function answererOf(kind: Integration, isAny: boolean): PreflightBy {
+  if (kind === 'none') return 'nobody';
+  if (isAny) return 'any';
+  return kind === 'proxy' ? 'options' : 'mock';
+}
+
+/** Headers that a validator asks for (R20): marked `true` under RequestParameters. */
+function requiredHeaders(method: Tree, template: Template): List<string> {
+  const prefix = 'method.request.header.';
+  const parameters = get(method, 'RequestParameters');
+  const asked = [...entriesOf(parameters)].filter(([name]) => name.toLowerCase().startsWith(prefix));
+  const none: List<string> = known([], parameters.from);
+  if (asked.length === 0) return none;
+  const required = asked.map(([name, { value }]) => {
+    const isAsked = flag(value);
+    return choose<string | undefined>(isAsked, known(name.slice(prefix.length), value.from), known(undefined, value.from));
+  });
+  const named = required.filter((name) => name.kind !== 'known' || name.value !== undefined);
+  return choose<readonly Value<string | undefined>[]>(validation(method, template).parameters, known(named, parameters.from), none);
+}
+
+/** How a method's integration answers; a method may have none. */
+export function integrationOf(method: Tree): Value<Integration> {
+  const integration = get(method, 'Integration');
+  const type = get(integration, 'Type');
+  return perWorld([integration, type], type.from, (whole, kind): Value<Integration> => {
+    if (!isGiven(whole)) return known('none', whole.from);
+    const name = kind.kind === 'scalar' ? String(kind.value).toUpperCase() : '';
+    const answer = INTEGRATIONS[name];
+    if (answer) return known(answer, kind.from);
+    return { kind: 'unknown', why: kind.kind === 'unknown' ? kind.why : 'the deploy refuses this integration', from: kind.from };
+  });
+}
+
+const INTEGRATIONS: Readonly<Record<string, Integration | undefined>> = {
+  AWS_PROXY: 'proxy',
+  HTTP_PROXY: 'proxy',
+  AWS: 'mapped',
+  HTTP: 'mapped',
+  MOCK: 'mock',
+};
+
+/** Code answers an OPTIONS method that goes to a backend: it is an endpoint besides. */
+export const isEndpoint = (isOptions: Value<boolean>, integration: Value<Integration>): Value<boolean> =>
+  negated(
+    both(
+      isOptions,
+      mapKnown(integration, (kind) => kind !== 'proxy'),
+    ),
+  );

@@ -1,0 +1,145 @@
+import type { Location } from '../../source/location.ts';
+import type { Unresolved } from '../../model/written.ts';
+import { entriesOf, get, partsOf, type Reference, type Tree, type TreeMap } from '../../value/tree.ts';
+import { all, any, describe, narrow, YES, type Verdict, type World } from '../../value/verdict.ts';
+import { childrenOf } from './parameters.ts';
+import { tokens } from './strings.ts';
+import { stretch } from './text.ts';
+
+/** `all`: wherever one stands; `apis`: where it names an API or a part of one; `none`: the template is not all there is. */
+export type JudgeReferences = 'all' | 'apis' | 'none';
+
+/** The properties of an API's parts that name other parts. */
+const NAMING = ['RestApiId', 'ResourceId', 'ParentId', 'ApiId', 'Target', 'AuthorizerId', 'RequestValidatorId'];
+const PARTS = /^AWS::ApiGateway(?:V2)?::/;
+
+/**
+ * References to logical ids that the template does not define: CloudFormation refuses it whole, whatever its conditions
+ * say. Silent where a transform may define them (SAM and macros do).
+ */
+export function unresolvedReferences(template: Tree, judge: JudgeReferences): readonly Unresolved[] {
+  const resources = get(template, 'Resources');
+  if (judge === 'none' || isTransformed(template, resources)) return [];
+  const parameters = entriesOf(get(template, 'Parameters'));
+  const defined = new Set(entriesOf(resources).keys());
+  const found = new Map<string, Unresolved>();
+  for (const root of judge === 'all' ? [resources, get(template, 'Outputs')] : namingTrees(resources)) {
+    for (const { reference, at, when } of referencesIn(root)) {
+      const { id, attribute } = reference;
+      if (defined.has(id) || id.startsWith('AWS::') || (attribute === undefined && parameters.has(id)) || !/^[A-Za-z0-9]+$/.test(id))
+        continue;
+      const met = found.get(`${at.start}:${id}`)?.exists;
+      const exists = met ? any(met, holdsIn(when)) : holdsIn(when);
+      found.set(`${at.start}:${id}`, unresolved(reference, at, exists, parameters.has(id)));
+    }
+  }
+  return [...found.values()];
+}
+
+/** SAM and macros make resources of their own, and a section that is not wholly known may hold anything. */
+function isTransformed(template: Tree, resources: Tree): boolean {
+  if (get(template, 'Transform').kind !== 'absent' || template.kind !== 'map') return true;
+  if ([...entriesOf(resources).values()].some(({ value }) => typeOf(value).startsWith('AWS::Serverless::'))) return true;
+  const sections = [resources, get(template, 'Parameters')];
+  return sections.some((section) => section.kind === 'unknown' || [...entriesOf(section).keys()].some((key) => key.startsWith('Fn::')));
+}
+
+function namingTrees(resources: Tree): readonly Tree[] {
+  return [...entriesOf(resources).values()].flatMap(({ value }) => {
+    return PARTS.test(typeOf(value)) ? NAMING.map((name) => get(value, 'Properties', name)) : [];
+  });
+}
+
+function typeOf(resource: Tree): string {
+  const type = get(resource, 'Type');
+  return type.kind === 'scalar' ? String(type.value) : '';
+}
+
+function unresolved({ id, attribute }: Reference, at: Location, exists: Verdict, isParameter: boolean): Unresolved {
+  return {
+    kind: 'unresolved',
+    at,
+    exists,
+    written: attribute === undefined ? `!Ref ${id}` : `!GetAtt ${id}.${attribute}`,
+    missing: 'resource',
+    text: isParameter
+      ? `\`${id}\` is a parameter of this template, and parameters have no attributes`
+      : `there is no resource${attribute === undefined ? ' or parameter' : ''} \`${id}\` in this template`,
+  };
+}
+
+interface Found {
+  readonly reference: Reference;
+  readonly at: Location;
+}
+
+/** Yes where all these answers are given, no elsewhere. */
+const holdsIn = (when: World): Verdict =>
+  Object.values(when).reduce<Verdict>(
+    (verdict, { on, labels }) =>
+      all(
+        verdict,
+        on.labels.map((label) => ({
+          when: { [on.key]: { on, labels: [label] } },
+          truth: labels.includes(label) ? 'yes' : 'no',
+          because: [],
+        })),
+      ),
+    YES,
+  );
+
+/** Each reference with the worlds in which it is met: worked out already, or still as it was written. */
+function* referencesIn(root: Tree): Iterable<Found & { readonly when: World }> {
+  const stack: { readonly tree: Tree; readonly when: World }[] = [{ tree: root, when: {} }];
+  const seen = new Map<Tree, Set<string>>();
+  for (let next = stack.pop(); next; next = stack.pop()) {
+    const { tree, when } = next;
+    const worlds = seen.get(tree) ?? new Set();
+    const world = describe(when);
+    if (worlds.has(world)) continue;
+    seen.set(tree, worlds.add(world));
+    for (const found of standingIn(tree)) yield { ...found, when };
+    if (tree.kind === 'choice') {
+      for (const [label, branch] of tree.branches) {
+        const narrower = narrow(when, { [tree.on.key]: { on: tree.on, labels: [label] } });
+        if (narrower) stack.push({ tree: branch, when: narrower });
+      }
+    } else for (const child of childrenOf(tree).toReversed()) stack.push({ tree: child, when });
+  }
+}
+
+function* standingIn(tree: Tree): Iterable<Found> {
+  if (tree.kind === 'map') yield* writtenIn(tree);
+  if (tree.kind !== 'unknown' && tree.kind !== 'scalar') return;
+  for (const part of partsOf(tree)) if ('hole' in part && part.names) yield { reference: part.names, at: part.from.at };
+}
+
+function* writtenIn(map: TreeMap): Iterable<Found> {
+  const [only, second] = [...map.entries];
+  if (!only || second) return;
+  const [name, { value }] = only;
+  const { at } = map.from;
+  if (name === 'Ref' && value.kind === 'scalar') yield { reference: { id: String(value.value) }, at };
+  if (name === 'Fn::GetAtt') {
+    const names = value.kind === 'list' ? value.items : [value];
+    const [id, ...attributes] = names.flatMap((one) => (one.kind === 'scalar' ? String(one.value).split('.') : []));
+    if (id !== undefined && names[0]?.kind === 'scalar') yield { reference: { id, attribute: attributes.join('.') }, at };
+  }
+  if (name === 'Fn::Sub') yield* variablesIn(value);
+}
+
+/** The names in a `Fn::Sub` that it does not define itself. */
+function* variablesIn(argument: Tree): Iterable<Found> {
+  const [template, variables] = argument.kind === 'list' ? argument.items : [argument];
+  if (!template || (template.kind !== 'scalar' && template.kind !== 'unknown')) return;
+  if (variables && variables.kind !== 'map') return;
+  for (const part of partsOf(template)) {
+    if (!('text' in part)) continue;
+    for (const token of tokens(part.text)) {
+      if (!('variable' in token) || variables?.entries.has(token.variable)) continue;
+      const [id = '', ...attributes] = token.variable.split('.');
+      const { at } = stretch(part.from, part.text, token.start, token.end);
+      yield { reference: { id, ...(attributes.length > 0 && { attribute: attributes.join('.') }) }, at };
+    }
+  }
+}

@@ -1,0 +1,168 @@
+import { get, type Tree, type TreeEntry, type TreeMap, type TreeScalar } from '../../value/tree.ts';
+import type { Provenance, Value } from '../../value/value.ts';
+import { Conditions } from './conditions.ts';
+import { FUNCTIONS } from './functions.ts';
+import { readParameters, type Parameters } from './parameters.ts';
+import { compose } from './text.ts';
+import { distribute, isGiven } from './worlds.ts';
+
+/** Enough for the largest template that CloudFormation takes, many times over; a trap of nested choices stops here. */
+const MAX_NODES = 500_000;
+const MAX_DEPTH = 250;
+const TOO_MUCH = 'the template is too large to be worked out';
+
+/** What is true of a whole template while it is worked out. */
+interface Scope {
+  readonly parameters: Parameters;
+  readonly conditions: Conditions;
+  readonly mappings: Tree;
+  /** Counted down together. */
+  readonly left: { nodes: number; depth: number };
+  /** The questions whose assumed answers made a difference since it was last looked at. */
+  asked: Set<string>;
+}
+
+/** Works out the intrinsic functions of a template, under what is assumed of its questions. */
+export class Resolver {
+  readonly parameters: Parameters;
+  readonly conditions: Conditions;
+  readonly mappings: Tree;
+  /** By a question's key, the answer that is assumed. */
+  private readonly world: ReadonlyMap<string, string>;
+  private readonly scope: Scope;
+
+  private constructor(scope: Scope, world: ReadonlyMap<string, string>) {
+    this.scope = scope;
+    this.parameters = scope.parameters;
+    this.conditions = scope.conditions;
+    this.mappings = scope.mappings;
+    this.world = world;
+  }
+
+  static of(template: Tree, path: string, given: Readonly<Record<string, string>>): Resolver {
+    const conditions = new Conditions(template, path, (tree) => resolver.resolve(tree));
+    const left = { nodes: MAX_NODES, depth: MAX_DEPTH };
+    const scope = {
+      parameters: readParameters(template, path, given),
+      conditions,
+      mappings: get(template, 'Mappings'),
+      left,
+      asked: new Set<string>(),
+    };
+    const resolver = new Resolver(scope, new Map());
+    return resolver;
+  }
+
+  /** The answer that is assumed, if one is. */
+  assumed(key: string): string | undefined {
+    this.scope.asked.add(key);
+    return this.world.get(key);
+  }
+
+  /** The same, assuming one answer more. */
+  assuming(key: string, label: string): Resolver {
+    return new Resolver(this.scope, new Map(this.world).set(key, label));
+  }
+
+  /** A tree of two, by what a condition decides: each is worked out under the answers that lead to it. */
+  branch(decision: Value<boolean>, then: (resolver: Resolver) => Tree, otherwise: (resolver: Resolver) => Tree, from: Provenance): Tree {
+    if (decision.kind === 'known') return decision.value ? then(this) : otherwise(this);
+    if (decision.kind === 'unknown') return { kind: 'unknown', why: decision.why, from };
+    const { on, branches } = decision;
+    const assumed = this.assumed(on.key);
+    const answered = assumed === undefined ? undefined : branches.get(assumed);
+    if (answered) return this.branch(answered, then, otherwise, from);
+    const made = new Map<boolean, Tree>();
+    const open = (label: string): Tree => {
+      const branch = branches.get(label) ?? decision;
+      const same = branch.kind === 'known' ? made.get(branch.value) : undefined;
+      if (same) return same;
+      const [tree, mattered] = this.noticing(on.key, () => this.assuming(on.key, label).branch(branch, then, otherwise, from));
+      // A parameter of twenty values decides, mostly, one thing for all but one of them.
+      if (branch.kind === 'known' && !mattered) made.set(branch.value, tree);
+      return tree;
+    };
+    return { kind: 'choice', on, branches: new Map(on.labels.map((label) => [label, open(label)])), from };
+  }
+
+  /** What `make` makes, and whether the answer to a question mattered to it. */
+  private noticing(key: string, make: () => Tree): readonly [Tree, boolean] {
+    const before = this.scope.asked;
+    this.scope.asked = new Set();
+    const tree = make();
+    const mattered = this.scope.asked.has(key);
+    for (const one of before) this.scope.asked.add(one);
+    return [tree, mattered];
+  }
+
+  resolve(tree: Tree): Tree {
+    const { left } = this.scope;
+    if (left.nodes <= 0 || left.depth <= 0) return { kind: 'unknown', why: TOO_MUCH, from: tree.from };
+    left.nodes--;
+    left.depth--;
+    const resolved = this.node(tree);
+    left.depth++;
+    return resolved;
+  }
+
+  private node(tree: Tree): Tree {
+    switch (tree.kind) {
+      case 'map':
+        return this.map(tree);
+      case 'list':
+        return { ...tree, items: tree.items.map((item) => this.resolve(item)) };
+      case 'choice':
+        return this.choice(tree);
+      case 'scalar':
+        return dynamic(tree);
+      case 'unknown':
+      case 'absent':
+        return tree;
+    }
+  }
+
+  private choice(tree: Extract<Tree, { kind: 'choice' }>): Tree {
+    const assumed = this.assumed(tree.on.key);
+    const branch = assumed === undefined ? undefined : tree.branches.get(assumed);
+    if (branch) return this.resolve(branch);
+    return {
+      ...tree,
+      branches: new Map([...tree.branches].map(([label, one]) => [label, this.assuming(tree.on.key, label).resolve(one)])),
+    };
+  }
+
+  private map(tree: TreeMap): Tree {
+    if (![...tree.entries.keys()].some(isFunction)) return mapEntries(tree, (value) => this.resolve(value));
+    const entries = [...tree.entries];
+    // Two functions of two worlds in one map: `zip` puts maps together key by key.
+    if (entries.some(([, { value }]) => value.kind === 'choice')) {
+      const values = entries.map(([, { value }]) => value);
+      return distribute<readonly Tree[]>(values, tree.from, (...arms) =>
+        this.resolve({ ...tree, entries: new Map(entries.flatMap(([name, entry], i) => withValue(name, entry, arms[i]))) }),
+      );
+    }
+    const [only, second] = entries;
+    if (!only || second)
+      return { kind: 'unknown', why: `${entries.map(([name]) => name).find(isFunction)} stands beside other keys`, from: tree.from };
+    const [name, { value }] = only;
+    const call = FUNCTIONS[name];
+    return call ? call(value, tree.from, this) : { kind: 'unknown', why: `${name} is worked out at deploy time`, from: tree.from };
+  }
+}
+
+const isFunction = (name: string): boolean => name === 'Ref' || name.startsWith('Fn::');
+
+const withValue = (name: string, { key }: TreeEntry, value: Tree | undefined): readonly (readonly [string, TreeEntry])[] =>
+  value && (value.kind === 'choice' || isGiven(value)) ? [[name, { key, value }]] : [];
+
+const mapEntries = (tree: TreeMap, make: (value: Tree) => Tree): TreeMap => ({
+  ...tree,
+  entries: new Map([...tree.entries].map(([name, { key, value }]) => [name, { key, value: make(value) }])),
+});
+
+/** A scalar that holds a dynamic reference is one with a hole. */
+function dynamic(tree: TreeScalar): Tree {
+  if (typeof tree.value !== 'string' || !tree.value.includes('{{')) return tree;
+  const text = compose(tree.parts ?? [{ text: tree.value, from: tree.from }], tree.from, tree.secret);
+  return text.kind === 'unknown' ? text : tree;
+}

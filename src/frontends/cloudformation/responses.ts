@@ -1,0 +1,137 @@
+import { entriesOf, get, textOf, type Tree } from '../../value/tree.ts';
+import { known, leaves, type Value } from '../../value/value.ts';
+import type { GatewayResponse, Mapping, Response } from '../../model/api.ts';
+import { headerIn, headersOf, PREFIXES } from './headers.ts';
+import type { Place } from './mapping.ts';
+import { flag, ownersIn, textOr, type Template } from './template.ts';
+import { absent, both, distribute, either, isGiven, itemsOf, perWorld, standsHere, verdictOf, standing, type Arm } from './worlds.ts';
+import { valueOf } from '../../value/tree.ts';
+
+/** The integration responses of a method: one answer for each status pattern. */
+export const responsesOf = (method: Tree, present: Value<boolean>): readonly Response[] =>
+  itemsOf(get(method, 'Integration', 'IntegrationResponses')).map((item) => {
+    const there = both(present, item.present);
+    return {
+      at: item.tree.from.at,
+      exists: verdictOf(there),
+      status: valueOf(get(item.tree, 'StatusCode'), textOr),
+      pattern: textOf(get(item.tree, 'SelectionPattern')),
+      headers: headersOf(item.tree, 'integration-response'),
+      mappings: mappingsOf(item.tree, 'integration-response', there, (header) => declared(method, item.tree, header)),
+    };
+  });
+
+/**
+ * The integration response of a mock or a mapped OPTIONS: the one without a pattern, which is the default (R8). Without
+ * one it hangs on the patterns which of them answers, if any does.
+ */
+export const defaultResponse = (method: Tree): Tree =>
+  distribute([get(method, 'Integration', 'IntegrationResponses')], method.from, (list) => {
+    if (list.kind !== 'list') return list.kind === 'unknown' ? list : absent(list.from);
+    const patterns = list.items.map((item) => get(item, 'SelectionPattern'));
+    return distribute<readonly Tree[]>([...list.items, ...patterns], list.from, (...arms) => {
+      const items = arms.slice(0, list.items.length);
+      const found = items.findIndex((item, i) => {
+        const pattern = arms[list.items.length + i];
+        return isGiven(item) && (!pattern || !isGiven(pattern) || (pattern.kind === 'scalar' && pattern.value === ''));
+      });
+      const first = items.find(isGiven);
+      const one = items[found];
+      if (one) return one;
+      return first
+        ? { kind: 'unknown', why: 'it hangs on the selection patterns which integration response answers', from: first.from }
+        : absent(list.from);
+    });
+  });
+
+/** The mappings of headers as written. */
+export function mappingsOf(
+  response: Tree,
+  place: Place,
+  present: Value<boolean>,
+  declaredAs: (header: string) => Value<boolean>,
+): readonly Mapping[] {
+  const prefix = PREFIXES[place];
+  return [...entriesOf(get(response, 'ResponseParameters'))].flatMap(([name, { key, value }]) => {
+    const there = both(present, standsHere(value));
+    if (!name.toLowerCase().startsWith(prefix) || (there.kind === 'known' && !there.value)) return [];
+    const header = name.slice(prefix.length);
+    return [{ place, header, key, exists: verdictOf(there), raw: valueOf(standing(value), textOr), declared: declaredAs(header) }];
+  });
+}
+
+/** Whether the method response of the same status names the header, as it has to (R9); true or false does not matter (R10). */
+function declared(method: Tree, response: Tree, header: string): Value<boolean> {
+  const list = get(method, 'MethodResponses');
+  const status = get(response, 'StatusCode');
+  return perWorld([list, status], list.from, (responses, code) => {
+    if (responses.kind === 'unknown') return { kind: 'unknown', why: responses.why, from: responses.from };
+    if (code.kind === 'unknown') return { kind: 'unknown', why: code.why, from: code.from };
+    const wanted = code.kind === 'scalar' ? String(code.value) : '';
+    return itemsOf(responses)
+      .map((item) => both(item.present, both(isStatus(item.tree, wanted), names(item.tree, header))))
+      .reduce(either, known(false, responses.from));
+  });
+}
+
+const isStatus = (response: Tree, wanted: string): Value<boolean> =>
+  valueOf(get(response, 'StatusCode'), (value) => textOr(value) === wanted);
+
+const names = (response: Tree, header: string): Value<boolean> => {
+  const parameters = get(response, 'ResponseParameters');
+  const found = headerIn(parameters, PREFIXES['integration-response'], header);
+  return perWorld([found], found.from, (arm) =>
+    arm.kind === 'unknown' ? { kind: 'unknown', why: arm.why, from: arm.from } : known(isGiven(arm), arm.from),
+  );
+};
+
+/** The gateway responses of the template by the API (its `identity`) that they are for: of HTTP APIs too, where they have no effect (H16). */
+export function gatewayResponses(
+  template: Template,
+): ReadonlyMap<string, { readonly arm: Arm; readonly responses: readonly GatewayResponse[] }> {
+  const found = new Map<string, { arm: Arm; responses: GatewayResponse[] }>();
+  for (const { id, key, present, properties } of template.ofType('AWS::ApiGateway::GatewayResponse')) {
+    for (const owner of ownersIn(get(properties, 'RestApiId'))) {
+      const there = both(present, owner.present);
+      const group = found.get(owner.key) ?? { arm: owner.arm, responses: [] };
+      group.responses.push({
+        at: key,
+        exists: verdictOf(there),
+        name: id,
+        type: valueOf(get(properties, 'ResponseType'), textOr),
+        status: textOf(get(properties, 'StatusCode')),
+        headers: headersOf(properties, 'gateway-response'),
+        mappings: mappingsOf(properties, 'gateway-response', there, () => known(true, properties.from)),
+      });
+      found.set(owner.key, group);
+    }
+  }
+  return found;
+}
+
+/** Whether a validator is named, and what it checks; one that is not in the template may check anything. */
+export function validation(method: Tree, template: Template): { readonly body: Value<boolean>; readonly parameters: Value<boolean> } {
+  const id = get(method, 'RequestValidatorId');
+  const checks = (name: string): Value<boolean> =>
+    perWorld([id], id.from, (arm) => {
+      if (!isGiven(arm)) return known(false, arm.from);
+      const validator = template.named(arm);
+      if (validator?.type === 'AWS::ApiGateway::RequestValidator') return flag(get(validator.properties, name));
+      return { kind: 'unknown', why: 'its request validator is defined elsewhere', from: arm.from };
+    });
+  return { body: checks('ValidateRequestBody'), parameters: checks('ValidateRequestParameters') };
+}
+
+/** A status as a number, where it is one. */
+export function statusOf(response: Tree): Value<number | undefined> {
+  return valueOf(get(response, 'StatusCode'), (value) => {
+    const text = textOr(value);
+    return /^\d{3}$/.test(text) ? Number(text) : undefined;
+  });
+}
+
+/** 'ok' or 'error' by the first status that is known; undefined where none is. */
+export function statusClass(status: Value<string>): 'ok' | 'error' | undefined {
+  for (const leaf of leaves(status)) if (leaf.kind === 'known' && leaf.value !== '') return /^[45]/.test(leaf.value) ? 'error' : 'ok';
+  return undefined;
+}

@@ -1,0 +1,92 @@
+import type { Location } from '../../source/location.ts';
+import { entriesOf, get, piecesOf, type Reference, type Scalar, type Tree, partsOf } from '../../value/tree.ts';
+import { known, leaves, type Value } from '../../value/value.ts';
+import { valueOf } from '../../value/tree.ts';
+import { standing, standsHere, variants, type Arm } from './worlds.ts';
+
+/** One resource of the template. */
+export interface Entity {
+  readonly id: string;
+  /** The logical id. */
+  readonly key: Location;
+  readonly type: string;
+  /** In which worlds it is deployed. */
+  readonly present: Value<boolean>;
+  /** As in the worlds in which it is. */
+  readonly properties: Tree;
+  readonly dependsOn: Tree;
+}
+
+/** The resources of a template, looked up by id and by type. */
+export class Template {
+  readonly entities: ReadonlyMap<string, Entity>;
+  private readonly byType = new Map<string, Entity[]>();
+
+  constructor(tree: Tree) {
+    this.entities = new Map([...entriesOf(get(tree, 'Resources'))].map(([id, { key, value }]) => [id, entity(id, key, value)]));
+    for (const one of this.entities.values()) {
+      const others = this.byType.get(one.type) ?? [];
+      others.push(one);
+      this.byType.set(one.type, others);
+    }
+  }
+
+  ofType(type: string): readonly Entity[] {
+    return this.byType.get(type) ?? [];
+  }
+
+  /** The resource that a tree names by `Ref`, or by an attribute that is its id. */
+  named(arm: Arm): Entity | undefined {
+    return arm.kind === 'unknown' && arm.names && isId(arm.names) ? this.entities.get(arm.names.id) : undefined;
+  }
+}
+
+function entity(id: string, key: Location, tree: Tree): Entity {
+  const there = standing(tree);
+  const type = [...leaves(valueOf(get(there, 'Type'), (value) => value))].find(
+    (leaf) => leaf.kind === 'known' && typeof leaf.value === 'string',
+  );
+  return {
+    id,
+    key,
+    type: type?.kind === 'known' ? String(type.value) : '',
+    present: standsHere(tree),
+    properties: standing(get(there, 'Properties')),
+    dependsOn: get(there, 'DependsOn'),
+  };
+}
+
+/** `Ref`, and the attributes that are the same id. */
+const IDS = new Set(['RestApiId', 'ApiId', 'ResourceId', 'AuthorizerId', 'RequestValidatorId', 'IntegrationId']);
+export const isId = ({ attribute }: Reference): boolean => attribute === undefined || IDS.has(attribute);
+
+/** What a tree names, as a key: equal references and equal texts are one thing. */
+export function identity(arm: Arm): string {
+  if (arm.kind === 'unknown' && arm.names)
+    return isId(arm.names) ? `ref:${arm.names.id}` : `attribute:${arm.names.id}.${arm.names.attribute}`;
+  if (arm.kind === 'unknown') return `unknown:${arm.why}:${JSON.stringify(piecesOf(partsOf(arm)))}`;
+  return arm.kind === 'scalar' ? `text:${arm.value}` : arm.kind;
+}
+
+/** A thing that belongs to another one, in the worlds in which it does. */
+export interface Owner {
+  readonly key: string;
+  readonly arm: Arm;
+  readonly present: Value<boolean>;
+}
+
+/** Which APIs (by `identity`) a property names: one, unless it hangs on a choice. What names nothing belongs to none. */
+export const ownersIn = (tree: Tree): readonly Owner[] =>
+  [...variants(tree, identity)].flatMap(([key, { arm, present }]) =>
+    arm.kind === 'unknown' || arm.kind === 'scalar' ? [{ key, arm, present }] : [],
+  );
+
+/** true, and "true", which CloudFormation takes for it. */
+export const flag = (tree: Tree): Value<boolean> =>
+  valueOf(tree, (value) => value === true || (typeof value === 'string' && value.toLowerCase() === 'true'));
+
+/** A scalar as text; '' where none stands. */
+export const textOr = (value: Scalar | undefined): string => String(value ?? '');
+
+/** A constant that no one wrote. */
+export const constant = <T>(value: T, at: Location): Value<T> => known(value, { kind: 'absent', at });

@@ -1,0 +1,100 @@
+import type { Tree, TreeScalar } from '../../../value/tree.ts';
+import type { Provenance } from '../../../value/value.ts';
+import { list, map, scalar, slice, text } from '../shape.ts';
+import { asJavaScriptText, asPattern, commaSeparated, switched, type CorsConfig, type Item, type Items } from './cors-config.ts';
+
+const PREFIX = 'method.response.header.';
+
+/** The OPTIONS method that the framework generates for a path (api-gateway/lib/cors.js). */
+export function preflightProperties(config: CorsConfig, from: Provenance): Readonly<Record<string, Tree>> {
+  const origins = originsOf(config);
+  const headers = headersOf(config, origins, from);
+  const declared = map(Object.fromEntries(Object.keys(headers).map((name) => [name, scalar(true, from)])), from);
+  const response = map({
+    StatusCode: scalar('200', from),
+    ResponseParameters: map(headers, from),
+    ResponseTemplates: map({ 'application/json': template(origins, config, from) }, from),
+  }, from);
+  return {
+    HttpMethod: scalar('OPTIONS', from),
+    AuthorizationType: scalar('NONE', from),
+    RequestParameters: map({}, from),
+    MethodResponses: list([map({ StatusCode: scalar('200', from), ResponseParameters: declared, ResponseModels: map({}, from) }, from)], from),
+    Integration: map({
+      Type: scalar('MOCK', from),
+      RequestTemplates: map({ 'application/json': scalar('{statusCode:200}', from) }, from),
+      ContentHandling: scalar('CONVERT_TO_TEXT', from),
+      IntegrationResponses: list([response], from),
+    }, from),
+  };
+}
+
+function headersOf(config: CorsConfig, origins: Items, from: Provenance): Readonly<Record<string, Tree>> {
+  const quoted = (pieces: readonly (string | Item)[]): Item => text(["'", ...pieces, "'"], from);
+  const [first] = 'unknown' in origins ? [origins.unknown] : origins.items;
+  const optional = {
+    'Access-Control-Allow-Credentials': switched(config.allowCredentials, { ...text(["'true'"], from), from: config.allowCredentials.from }),
+    'Access-Control-Max-Age': switched(config.maxAge, quoted(asJavaScriptText(config.maxAge))),
+    'Cache-Control': switched(config.cacheControl, quoted(asJavaScriptText(config.cacheControl))),
+  };
+  const all: Record<string, Tree | undefined> = {
+    'Access-Control-Allow-Origin': quoted(first ? [first] : asJavaScriptText(config.origin)),
+    'Access-Control-Allow-Headers': quoted(joined(config.headers)),
+    'Access-Control-Allow-Methods': quoted(joined(methodsOf(config.methods, from))),
+    ...optional,
+  };
+  const headers: Record<string, Tree> = {};
+  for (const [name, value] of Object.entries(all)) if (value) headers[PREFIX + name] = value;
+  return headers;
+}
+
+const joined = (items: Items): readonly (string | Item)[] => ('unknown' in items ? [items.unknown] : commaSeparated(items.items));
+
+/** The first ANY is written out (http-029). */
+function methodsOf(methods: Items, from: Provenance): Items {
+  if ('unknown' in methods) return methods;
+  const any = methods.items.findIndex((item) => item.kind === 'scalar' && item.value === 'ANY');
+  return { items: methods.items.map((item, i) => (i === any ? scalar('DELETE,GET,HEAD,PATCH,POST,PUT', item.kind === 'scalar' ? item.from : from) : item)) };
+}
+
+/** A comma in `origin` makes it a list, which beats `origins` (merge-024). */
+function originsOf(config: CorsConfig): Items {
+  const { origin } = config;
+  if (origin.kind === 'scalar' && typeof origin.value === 'string' && origin.value.includes(',')) return { items: splitAtCommas(origin, origin.value) };
+  return config.origins;
+}
+
+function splitAtCommas(origin: TreeScalar, value: string): readonly TreeScalar[] {
+  let start = 0;
+  return value.split(',').map((piece) => {
+    const lead = piece.length - piece.trimStart().length;
+    const item = slice(origin, start + lead, start + lead + piece.trim().length);
+    start += piece.length + 1;
+    return item;
+  });
+}
+
+/** The VTL that echoes a listed origin; empty where there is a single one. */
+function template(origins: Items, config: CorsConfig, from: Provenance): Tree {
+  if ('unknown' in origins) return { ...origins.unknown, from: origins.unknown.from };
+  if (origins.items.length === 0) return mayBeList(config.origin) ? { kind: 'unknown', why: whyOf(config.origin), from: config.origin.from } : scalar('', from);
+  const tests = origins.items.flatMap((item, i) => [i === 0 ? '' : ' || ', '$origin.matches("', asPattern(item), '")']);
+  return text([
+    '#set($origin = $input.params("Origin"))\n#if($origin == "") #set($origin = $input.params("origin")) #end\n#if(',
+    ...tests,
+    ') #set($context.responseOverride.header.Access-Control-Allow-Origin = $origin) #end',
+  ], from);
+}
+
+/** A value that is not known at all may hold a comma; `https://${x}.example.com` is taken for one origin. */
+const mayBeList = (origin: Tree): boolean => origin.kind === 'unknown' && !origin.parts?.some((part) => 'text' in part && part.text !== '');
+
+const whyOf = (tree: Tree): string => (tree.kind === 'unknown' ? tree.why : 'it is not known');
+
+/** An OPTIONS method of which only this is known: whether it exists, or what it answers, hangs on `why`. */
+export const unknownPreflight = (why: string, from: Provenance): Readonly<Record<string, Tree>> => ({
+  HttpMethod: { kind: 'unknown', why, from },
+  AuthorizationType: scalar('NONE', from),
+  Integration: map({ Type: scalar('MOCK', from) }, from),
+});
+

@@ -1,0 +1,105 @@
+import type { Model } from '../../model/api.ts';
+import type { Problem } from '../../model/written.ts';
+import type { Located } from '../../source/located.ts';
+import { get, zip, type Tree } from '../../value/tree.ts';
+import { YES } from '../../value/verdict.ts';
+import { resolveIntrinsics } from '../cloudformation/intrinsics.ts';
+import { liftTemplate } from '../cloudformation/lift.ts';
+import type { Document, FrontEnd, LiftContext } from '../frontend.ts';
+import { compile } from './compile/compile.ts';
+import { majorOf } from './engine.ts';
+import { Notes } from './said.ts';
+import { readService, type Service } from './service.ts';
+import { asText, isGiven } from './shape.ts';
+import { Resolver } from './variables/resolver.ts';
+import { stagesOf, type Stage } from './variables/stages.ts';
+
+/** serverless.yml and serverless.json: compiled at each stage that the file knows, then lifted as CloudFormation. */
+export const serverless: FrontEnd = {
+  name: 'serverless',
+  claims,
+  lift,
+};
+
+/** A service has a provider; functions may be in other files or missing. */
+function claims(root: Located): boolean {
+  if (root.kind !== 'map' || root.entries.has('Resources') || root.entries.has('AWSTemplateFormatVersion')) return false;
+  return root.entries.has('provider') && (root.entries.has('service') || root.entries.has('functions') || root.entries.has('resources'));
+}
+
+function lift(document: Document, context: LiftContext): Model {
+  const reading = new Reading(document, context);
+  const stages = stagesOf(document, reading.context);
+  const notes = new Notes(stages.map(({ name }) => name));
+  const compiled = stages.map((stage) => ({ stage, ...atStage(document, reading.context, stage, notes) }));
+  const question = { key: 'stage', name: 'stage', labels: stages.map(({ name }) => name) };
+  const trees = new Map(compiled.flatMap(({ stage, template }): [string, Tree][] => [[stage.name, template]]));
+  const hasPlugins = isGiven(compiled[0]?.plugins ?? { kind: 'absent', from: { kind: 'absent', at: document.root.at } });
+  // Plugins make resources of their own, so a Ref to what is not here proves nothing (rules.md, unresolved-reference).
+  const template = resolveIntrinsics(zip(question, trees), { path: document.file.path });
+  const lifted = liftTemplate(template, { judgeReferences: hasPlugins ? 'none' : 'apis', generatedDeployments: true });
+  const incomplete = compiled.some(({ service }) => service?.incomplete);
+  return {
+    ...lifted,
+    apis: incomplete ? lifted.apis.map((api) => ({ ...api, imported: true })) : lifted.apis,
+    ignored: [...notes.ignored, ...lifted.ignored],
+    problems: [...reading.problems(), ...notes.problems, ...lifted.problems],
+  };
+}
+
+interface AtStage {
+  readonly template: Tree;
+  readonly plugins: Tree | undefined;
+  readonly service: Service | undefined;
+}
+
+function atStage(document: Document, context: LiftContext, stage: Stage, notes: Notes): AtStage {
+  const resolver = new Resolver({ document, context, stage: stage.name, stageGiven: stage.given }, (missing) => notes.say({ kind: 'unresolved', ...missing }, stage.name));
+  const service = readService(resolver, stage.name);
+  const nothing: Tree = { kind: 'map', entries: new Map(), from: { kind: 'literal', at: document.root.at } };
+  if (!isAws(service.provider)) return { template: nothing, plugins: undefined, service: undefined };
+  sayRefused(resolver, service, notes);
+  return { template: compile(service, (said) => notes.say(said, stage.name)), plugins: resolver.lookup(document.root, ['plugins']), service };
+}
+
+/** Azure, Google and others have their own gateways, which this linter does not know. */
+function isAws(provider: Tree): boolean {
+  const name = provider.kind === 'map' ? get(provider, 'name') : provider;
+  return name.kind === 'unknown' || asText(name) === 'aws';
+}
+
+/** What is refused before anything is compiled: an underscore in a stage (form-014), `service` as a map (form-006). */
+function sayRefused(resolver: Resolver, { stage, provider, outcome }: Service, notes: Notes): void {
+  const root = resolver.asking.document.root;
+  if (!/^[A-Za-z0-9-]+$/.test(stage)) {
+    notes.say({ kind: 'refused', at: get(provider, 'stage').from.at, text: `The stage name "${stage}" has other characters than letters, digits and hyphens. ${outcome('deploy it')}` }, stage);
+  }
+  const service = resolver.lookup(root, ['service']);
+  const major = majorOf(resolver.lookup(root, ['frameworkVersion']));
+  if (service?.kind === 'map' && (major === undefined || major >= 3)) {
+    notes.say({ kind: 'refused', at: service.from.at, text: '`service` is a map here. Serverless Framework 3, 4 and osls stop at that and deploy nothing: write the name alone, like `service: orders`.' }, stage);
+  }
+}
+
+/** The linted document and what it includes; remembers the included ones, to say what is broken in them. */
+class Reading {
+  readonly context: LiftContext;
+  private readonly documents: Set<Document>;
+
+  constructor(document: Document, context: LiftContext) {
+    this.documents = new Set([document]);
+    this.context = {
+      settings: context.settings,
+      load: (path) => {
+        const loaded = context.load(path);
+        if (loaded.kind === 'document' && /\.(ya?ml|json|tfstate)$/.test(path)) this.documents.add(loaded.document);
+        return loaded;
+      },
+    };
+  }
+
+  /** js-yaml stops at a duplicate key too, so all of them are fatal (form-009). */
+  problems(): readonly Problem[] {
+    return [...this.documents].flatMap(({ problems }) => problems.map(({ at, text }): Problem => ({ kind: 'unreadable', at, text, fatal: true, exists: YES })));
+  }
+}

@@ -1,0 +1,54 @@
+import path from 'node:path';
+import type { Finding } from '../finding.ts';
+import { describe } from '../value/verdict.ts';
+
+/**
+ * Text from files and paths is data: what would move a terminal's cursor, change its colours or turn the
+ * reading direction is shown as an escape.
+ */
+export const visible = (text: string): string =>
+  text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, (character) => SHORT[character] ?? escaped(character));
+
+const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+function escaped(character: string): string {
+  const code = character.charCodeAt(0).toString(16);
+  return code.length > 2 ? `\\u${code.padStart(4, '0')}` : `\\x${code.padStart(2, '0')}`;
+}
+
+/** A path as the user would write it here. */
+export function shortPath(file: string, cwd: string): string {
+  const way = path.relative(cwd, file);
+  return visible(way === '' || way.startsWith('..') || path.isAbsolute(way) ? file : way);
+}
+
+/** The message with the worlds in which it holds: 'the origin is … (when stage = prod)'. */
+export function messageOf({ message, when }: Finding): string {
+  const text = message.trim().replace(/\.$/, '');
+  return visible(
+    when.length > 0
+      ? `${text} (${worldsOf(when)
+          .map((world) => `when ${world}`)
+          .join(', or ')})`
+      : text,
+  );
+}
+
+/** 'stage = prod', for each of the worlds. */
+export const worldsOf = (when: Finding['when']): string[] => when.map(describe);
+
+export const plural = (number: number, word: string): string => `${number} ${word}${number === 1 ? '' : 's'}`;
+
+export interface Counts {
+  readonly errors: number;
+  readonly warnings: number;
+  readonly notes: number;
+  readonly possible: number;
+}
+
+/** Notes are advice, and possible findings may be none: neither is a problem. */
+export function count(findings: readonly Finding[]): Counts {
+  const certain = findings.filter(({ certainty }) => certainty === 'certain');
+  const of = (severity: Finding['severity']): number => certain.filter((finding) => finding.severity === severity).length;
+  return { errors: of('error'), warnings: of('warning'), notes: of('note'), possible: findings.length - certain.length };
+}

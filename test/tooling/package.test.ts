@@ -1,0 +1,80 @@
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { notice, packageOf } from '../../scripts/licences.mjs';
+
+interface Locked {
+  readonly optional?: boolean;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
+}
+
+const json = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
+
+describe('package.json', () => {
+  const manifest = json('package.json') as Readonly<Record<string, unknown>>;
+
+  it('needs no other package at run time', () => {
+    const kinds = ['dependencies', 'optionalDependencies', 'peerDependencies', 'bundleDependencies', 'bundledDependencies'];
+    expect(kinds.filter((kind) => kind in manifest)).toEqual([]);
+  });
+
+  it('holds back what `prepare` prints: pre-commit takes the output of `npm pack` for a file name', () =>
+    expect(readFileSync('.npmrc', 'utf8')).toMatch(/^foreground-scripts=false$/m));
+
+  it('and the lock agree on the version', () => expect(json('package-lock.json')).toMatchObject({ version: manifest['version'] }));
+});
+
+/** npm leaves a binding out of the lock when its registry lacks it, or when rolldown is there twice; then `npm ci` fails, everywhere. */
+describe('package-lock.json', () => {
+  const { packages } = json('package-lock.json') as { packages: Readonly<Record<string, Locked>> };
+
+  it('holds the bindings for every platform', () => {
+    const missing = Object.entries(packages).flatMap(([at, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies).filter((name) => !ways(at).some((way) => `${way}node_modules/${name}` in packages)),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it('has one rolldown', () =>
+    expect(Object.keys(packages).filter((at) => at.endsWith('node_modules/rolldown'))).toEqual(['node_modules/rolldown']));
+});
+
+/** Where a package looks for another: 'a/node_modules/b' → 'a/node_modules/b/', 'a/', ''. */
+function ways(at: string): string[] {
+  const parts = at.split('node_modules/');
+  return [`${at}/`, ...parts.map((_, i) => parts.slice(0, i).join('node_modules/'))];
+}
+
+describe('the licences of what is bundled', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'cors-lint-'));
+  const pack = (name: string, license: string, files: Readonly<Record<string, string>>): string => {
+    const at = path.join(folder, name);
+    mkdirSync(at);
+    writeFileSync(path.join(at, 'package.json'), JSON.stringify({ name, version: '1.2.3', license }));
+    for (const [file, text] of Object.entries(files)) writeFileSync(path.join(at, file), text);
+    return at;
+  };
+
+  it.each([
+    ['/x/node_modules/yaml/browser/dist/index.js', '/x/node_modules/yaml'],
+    ['/x/node_modules/a/node_modules/@b/c/index.js', '/x/node_modules/a/node_modules/@b/c'],
+    ['C:\\x\\node_modules\\yaml\\index.js', 'C:\\x\\node_modules\\yaml'],
+    ['/x/src/cli/bin.ts', undefined],
+    ['\0rolldown/runtime.js', undefined],
+  ])('%j is of %j', (id, of) => expect(packageOf(id)).toBe(of));
+
+  it('are printed with their notices', () =>
+    expect(
+      notice([pack('one', 'Apache-2.0', { LICENSE: 'be nice\n', NOTICE: 'by us\n' }), pack('two', 'ISC', { 'license.md': 'or not' })]),
+    ).toBe(
+      `cors-lint contains code of these packages.\n\n${'-'.repeat(80)}\n\none 1.2.3 (Apache-2.0)\n\nbe nice\n\nby us\n\n${'-'.repeat(80)}\n\ntwo 1.2.3 (ISC)\n\nor not\n`,
+    ));
+
+  it('stop the build when nobody has looked at one, or when its text is missing', () => {
+    expect(() => notice([pack('three', 'GPL-3.0-only', { LICENSE: 'share' })])).toThrow(
+      'three is bundled under a licence that nobody has looked at: GPL-3.0-only',
+    );
+    expect(() => notice([pack('four', 'MIT', {})])).toThrow('four is bundled, but ships no licence text');
+  });
+});
