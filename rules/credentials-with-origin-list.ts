@@ -1,6 +1,8 @@
 import { namesSeveral } from '../src/browser/origins.ts';
 import type { AllowedOrigin, OriginPattern, Preflight } from '../src/model/api.ts';
-import { allowsCredentials, arms, responsesOf, shown, shownOrigin, whereAllowed } from '../src/model/queries.ts';
+import { arms } from '../src/model/asking.ts';
+import { shown, shownOrigin } from '../src/model/names.ts';
+import { allowsCredentials, responsesOf, whereAllowed } from '../src/model/queries.ts';
 import { defineRule } from '../src/rule.ts';
 import { all, any, is, test } from '../src/value/verdict.ts';
 
@@ -36,7 +38,7 @@ List exact origins. In your code, look the caller's \`Origin\` up in the same li
     fixed: {
       severity: 'error',
       harm: 'broken',
-      text: '{type} always names {origin}, while preflights admit a list of origins with credentials: pages on the others cannot read these errors. A gateway response cannot choose; serve one origin, or use an HTTP API',
+      text: 'the gateway response {type} always names {origin}, while preflights admit a list of origins with credentials: pages on the others cannot read these errors. A gateway response cannot choose; serve one origin, or use an HTTP API',
     },
     handler: {
       severity: 'warning',
@@ -67,13 +69,11 @@ functions:
 service: shop
 provider:
   name: aws
-  httpApi:
-    cors: { allowedOrigins: [https://shop.example.com, https://example.com], allowCredentials: true }
+  httpApi: { cors: { allowedOrigins: [https://shop.example.com, https://example.com], allowCredentials: true } }
 functions:
   cart:
     handler: cart.handler
-    events:
-      - httpApi: GET /cart
+    events: [{ httpApi: GET /cart }]
 `,
       },
     ],

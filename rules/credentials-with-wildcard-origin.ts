@@ -1,5 +1,6 @@
 import type { CorsHeaders } from '../src/model/api.ts';
-import { allowsCredentials, originIs, responsesOf, spots, whereAllowed } from '../src/model/queries.ts';
+import { spots } from '../src/model/asking.ts';
+import { allowsCredentials, originIs, responsesOf, whereAllowed } from '../src/model/queries.ts';
 import { defineRule } from '../src/rule.ts';
 import { items } from '../src/value/value.ts';
 import { all, is, YES, type Verdict } from '../src/value/verdict.ts';

@@ -15,13 +15,14 @@ in place of the block, or a list they silently make a block that allows every or
 Write \`true\`, or the block with its keys. Plain \`no\` and \`off\` are text to the Serverless Framework, and text turns CORS *on*:
 leave the key out, or write \`false\`.
 `,
+    outranks: ['multiple-origins-in-header'],
     references: [
       'https://www.serverless.com/framework/docs/providers/aws/events/apigateway',
       'https://github.com/serverless/serverless/issues/11557',
     ],
   },
   messages: {
-    shape: { severity: 'error', harm: 'broken', text: '`{name}` is {written} here, where {wanted} is taken. {effect}' },
+    shape: { severity: 'error', harm: 'broken', text: '`{name}` is {written} here, but this place takes {wanted}. {effect}' },
   },
   options: {},
   examples: {

@@ -1,6 +1,7 @@
 import { needsAllowing } from '../src/browser/headers.ts';
 import type { Api, Endpoint } from '../src/model/api.ts';
-import * as ask from '../src/model/queries.ts';
+import { inside, knownIn, knownItems, spots } from '../src/model/asking.ts';
+import { gatewayAnswers, namesHeader, refusesDespiteStar, refusesHeader, whereAuthorized } from '../src/model/queries.ts';
 import { defineRule } from '../src/rule.ts';
 import { siteOf } from '../src/value/value.ts';
 import { all, is, judge, NO, test } from '../src/value/verdict.ts';
@@ -81,13 +82,11 @@ functions:
   check: {
     *endpoint(endpoint, { api, resource: { preflight } }) {
       const { headers } = preflight;
-      // Where code answers, only the code knows.
-      const judged = all(ask.answeredBy(preflight, 'mock', 'managed'), ask.sendsOrigin(headers));
       for (const { messageId, header, needed, related = [] } of demanded(endpoint, api)) {
-        for (const [list, isSo] of ask.spots(headers.headers)) {
-          const [data, at, demand] = [{ header }, list.from, all(judged, needed, isSo)];
-          yield { verdict: all(demand, ask.refusesHeader(headers, header)), messageId, data, at, related };
-          yield { verdict: all(demand, ask.refusesHeaderBesideCredentials(headers, header, api)), messageId: 'star', data, at, related };
+        for (const [list, isSo] of spots(headers.headers)) {
+          const [data, at, demand] = [{ header }, list.from, all(gatewayAnswers(preflight), needed, isSo)];
+          yield { verdict: all(demand, refusesHeader(headers, header)), messageId, data, at, related };
+          yield { verdict: all(demand, refusesDespiteStar(headers, header, api)), messageId: 'star', data, at, related };
         }
       }
     },
@@ -96,11 +95,11 @@ functions:
 
 function* demanded(endpoint: Endpoint, { keySource }: Api) {
   const { authorizer, method, needsKey } = endpoint;
-  for (const header of new Set(ask.knownIn(authorizer).flatMap(({ headers }) => ask.knownItems(headers)))) {
+  for (const header of new Set(knownIn(authorizer).flatMap(({ headers }) => knownItems(headers)))) {
     if (!needsAllowing(header)) continue;
     // The headers of a signed call are `missing-sigv4-headers`' to judge.
-    const needed = ask.inside(authorizer, ({ kind, headers }) => (kind === 'iam' ? NO : ask.namesHeader(headers, header)));
-    yield { messageId: 'authorizer' as const, header, needed, related: ask.whereAuthorized(endpoint) };
+    const needed = inside(authorizer, ({ kind, headers }) => (kind === 'iam' ? NO : namesHeader(headers, header)));
+    yield { messageId: 'authorizer' as const, header, needed, related: whereAuthorized(endpoint) };
   }
   const related = [{ at: siteOf(needsKey.from), text: 'an API key is demanded here' }];
   // With the source AUTHORIZER the client sends no key (I8).

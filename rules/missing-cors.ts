@@ -1,6 +1,8 @@
 import type { Api, Endpoint, Resource } from '../src/model/api.ts';
 import { matchesGlob } from '../src/model/glob.ts';
-import * as ask from '../src/model/queries.ts';
+import { atLeastMaybe, likeliest } from '../src/model/asking.ts';
+import { label, listed, namesOf } from '../src/model/names.ts';
+import { endpointsOf, preflightIsLeftToCode, refusalStatus, refusesPreflight, sendsCors } from '../src/model/queries.ts';
 import { defineRule } from '../src/rule.ts';
 import { all, any, not, test } from '../src/value/verdict.ts';
 
@@ -28,7 +30,7 @@ If no page is to call it (a webhook, a call between servers), name it in the opt
     endpoint: {
       severity: 'error',
       harm: 'broken',
-      text: 'no preflight for {subjects}: API Gateway answers OPTIONS there with {status}, so pages of other sites cannot send JSON or an Authorization header, nor use PUT, PATCH or DELETE. Set CORS here as elsewhere',
+      text: 'no preflight for {subjects}: API Gateway answers OPTIONS there with {status}, so pages of other sites cannot send JSON or an Authorization header, nor use PUT, PATCH or DELETE. Set CORS on this path too',
     },
     api: {
       severity: 'error',
@@ -82,30 +84,30 @@ functions:
   },
   check: {
     *api(api, _, { ignore }) {
-      const refused = [...ask.endpointsOf(api)]
+      const refused = [...endpointsOf(api)]
         .filter(([endpoint, resource]) => !isIgnored(endpoint, resource, ignore))
-        .map(([one, resource]) => ({ name: ask.label(one, resource), verdict: all(one.exists, ask.refusesPreflight(resource, api)) }));
-      const named = ask.likeliest(refused, ({ verdict }) => verdict);
+        .map(([one, resource]) => ({ name: label(one, resource), verdict: all(one.exists, refusesPreflight(resource, api)) }));
+      const named = likeliest(refused, ({ verdict }) => verdict);
       yield {
         // Where something does send CORS headers, each endpoint is reported by itself.
-        verdict: all(isOpen(api), any(...named.map(({ verdict }) => verdict)), not(ask.atLeastMaybe(ask.sendsCors(api)))),
+        verdict: all(isOpen(api), any(...named.map(({ verdict }) => verdict)), not(atLeastMaybe(sendsCors(api)))),
         messageId: 'api',
-        data: { endpoints: ask.listed(named.map(({ name }) => name)), status: ask.refusalStatus(api) },
+        data: { endpoints: listed(named.map(({ name }) => name)), status: refusalStatus(api) },
         at: api.at,
       };
     },
     *endpoint(endpoint, { api, resource }, { ignore }) {
       if (isIgnored(endpoint, resource, ignore)) return;
       yield {
-        verdict: all(isOpen(api), ask.refusesPreflight(resource, api), ask.atLeastMaybe(ask.sendsCors(api))),
+        verdict: all(isOpen(api), refusesPreflight(resource, api), atLeastMaybe(sendsCors(api))),
         messageId: 'endpoint',
-        data: { status: ask.refusalStatus(api) },
+        data: { status: refusalStatus(api) },
         at: endpoint.at,
       };
     },
     *resource(resource, { api }, { ignore }) {
       if (resource.endpoints.every((endpoint) => isIgnored(endpoint, resource, ignore))) return;
-      yield { verdict: all(isOpen(api), ask.preflightIsLeftToCode(resource, api)), messageId: 'left-to-code', at: resource.preflight.at };
+      yield { verdict: all(isOpen(api), preflightIsLeftToCode(resource, api)), messageId: 'left-to-code', at: resource.preflight.at };
     },
   },
 });
@@ -115,4 +117,4 @@ const isOpen = (api: Api) => not(test(api.private, Boolean));
 
 /** What other servers call, by the look of its name. */
 const isIgnored = (endpoint: Endpoint, resource: Resource, globs: readonly string[]): boolean =>
-  ask.namesOf(endpoint, resource).some((name) => globs.some((glob) => matchesGlob(name, glob)));
+  namesOf(endpoint, resource).some((name) => globs.some((glob) => matchesGlob(name, glob)));

@@ -1,6 +1,8 @@
 import type { Api } from '../src/model/api.ts';
 import { customises, DEFAULTS, statusesOf, wordedBy, type GatewayError } from '../src/model/gateway-errors.ts';
-import { arms, lacking, likeliest, listed, originIs, preflightIsLeftToCode, seenWhole, sendsCors } from '../src/model/queries.ts';
+import { arms, lacking, likeliest } from '../src/model/asking.ts';
+import { listed, shown } from '../src/model/names.ts';
+import { originIs, preflightIsLeftToCode, seenWhole, sendsCors } from '../src/model/queries.ts';
 import { defineRule } from '../src/rule.ts';
 import { all, any, NO, not } from '../src/value/verdict.ts';
 
@@ -27,7 +29,7 @@ replaces the default, headers included, and needs the header too. The 413 of a b
     missing: {
       severity: 'error',
       harm: 'broken',
-      text: 'pages see a bare network error in place of what API Gateway answers itself ({errors}): it sends no Access-Control-Allow-Origin there. Add that by gateway responses of type {types}',
+      text: 'pages cannot read what API Gateway answers by itself ({errors}) and see a bare network error: it sends no Access-Control-Allow-Origin there. Add gateway responses of type {types} with that header',
     },
     bare: {
       severity: 'error',
@@ -94,11 +96,11 @@ resources:
       }
     },
     *gatewayResponse({ at, headers, type: types }, { api }) {
-      for (const [{ value: type }, isSo] of arms(types)) {
-        const errors = wordedBy(api, type);
+      for (const [arm, isSo] of arms(types)) {
+        const errors = wordedBy(api, arm.value);
         const verdict = all(isForPages(api), isSo, occursSome(errors), originIs(headers, 'absent'));
-        const [fallback = type, data] = [errors[0]?.fallback, { type, errors: statuses(errors) }];
-        if (fallback === type) yield { verdict, messageId: 'bare', data, at };
+        const [fallback = '', data] = [errors[0]?.fallback, { type: shown(arm), errors: statuses(errors) }];
+        if (fallback === arm.value) yield { verdict, messageId: 'bare', data, at };
         else yield { verdict, messageId: 'specific', data: { ...data, fallback }, at };
       }
     },

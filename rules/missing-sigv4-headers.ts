@@ -1,4 +1,6 @@
-import { answeredBy, authorizedBy, lacking, listed, refusesHeader, sendsOrigin, spots, whereAuthorized } from '../src/model/queries.ts';
+import { lacking, spots } from '../src/model/asking.ts';
+import { listed } from '../src/model/names.ts';
+import { authorizedBy, gatewayAnswers, refusesHeader, whereAuthorized } from '../src/model/queries.ts';
 import { defineRule } from '../src/rule.ts';
 import { all, not } from '../src/value/verdict.ts';
 
@@ -71,8 +73,8 @@ functions:
   check: {
     *endpoint(endpoint, { resource: { preflight } }) {
       const { headers } = preflight;
-      // Where code answers, only the code knows. `*` allows them all, since signed calls carry no cookies (U10).
-      const judged = all(authorizedBy(endpoint, 'iam'), answeredBy(preflight, 'mock', 'managed'), sendsOrigin(headers));
+      // `*` allows them all: signed calls carry no cookies (U10).
+      const judged = all(authorizedBy(endpoint, 'iam'), gatewayAnswers(preflight));
       for (const { names, verdict } of lacking(SIGNED, (name) => not(refusesHeader(headers, name)))) {
         for (const [list, isSo] of spots(headers.headers)) {
           yield {

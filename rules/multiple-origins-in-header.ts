@@ -1,6 +1,8 @@
 import { namesSeveral } from '../src/browser/origins.ts';
 import type { CorsHeaders } from '../src/model/api.ts';
-import { arms, responsesOf, shown, shownOrigin } from '../src/model/queries.ts';
+import { arms } from '../src/model/asking.ts';
+import { shown, shownOrigin } from '../src/model/names.ts';
+import { responsesOf } from '../src/model/queries.ts';
 import { defineRule } from '../src/rule.ts';
 import { items } from '../src/value/value.ts';
 import { all, is, YES, type Verdict } from '../src/value/verdict.ts';

@@ -1,5 +1,5 @@
 import type { Mapping } from '../src/model/api.ts';
-import { shown } from '../src/model/queries.ts';
+import { shown } from '../src/model/names.ts';
 import { defineRule } from '../src/rule.ts';
 import { isFilledIn, leaves, type Known, type Unknown } from '../src/value/value.ts';
 import { judge, type Truth } from '../src/value/verdict.ts';

@@ -20,6 +20,7 @@ Mend the place that the message names. Often it is an indentation, a tab, a quot
     broken: { severity: 'error', harm: 'broken', text: 'this cannot be read: {text}. The rest of the file was checked as far as possible' },
     tolerated: { severity: 'warning', harm: 'untidy', text: '{text}. It deploys, but perhaps not as it looks' },
     refused: { severity: 'error', harm: 'broken', text: '{text}' },
+    doubtful: { severity: 'warning', harm: 'untidy', text: '{text}' },
   },
   options: {},
   examples: {
@@ -54,7 +55,8 @@ functions:
   },
   check: {
     *problem(problem) {
-      if (problem.kind === 'refused') yield { verdict: YES, messageId: 'refused', data: { text: problem.text }, at: problem.at };
+      if (problem.kind === 'refused')
+        yield { verdict: YES, messageId: problem.fatal ? 'refused' : 'doubtful', data: { text: problem.text }, at: problem.at };
       if (problem.kind !== 'unreadable') return;
       // The Serverless Framework stops at a duplicate key; CloudFormation takes the last one.
       yield { verdict: YES, messageId: problem.fatal ? 'broken' : 'tolerated', data: { text: problem.text }, at: problem.at };

@@ -14,6 +14,7 @@ A file that is not there may be made by a build step before it, so that is only 
     remedy: `
 Correct the name, or give the variable a fallback: \`\${self:custom.origin, 'https://app.example.com'}\`.
 `,
+    outranks: ['credentials-with-wildcard-origin', 'unquoted-literal'],
     references: [
       'https://www.serverless.com/framework/docs/providers/aws/guide/variables',
       'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-ref.html',

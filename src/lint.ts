@@ -5,7 +5,7 @@ import { discover } from './config/discover.ts';
 import { openFiles, type Files } from './config/files.ts';
 import type { Io } from './config/io.ts';
 import { overlay, type Given } from './config/overlay.ts';
-import { didYouMean, Misuse } from './config/misuse.ts';
+import { noSuchRule } from './config/misuse.ts';
 import { noticesOf, type Notices } from './config/notices.ts';
 import { activate, type ActiveRule, type Override, type Preset } from './engine/active.ts';
 import { check } from './engine/check.ts';
@@ -50,7 +50,7 @@ export interface FileResult {
 
 export interface Crash {
   readonly file: string;
-  /** 'the rule missing-cors', 'reading it as serverless'. */
+  /** What failed: 'the rule missing-cors', 'the serverless front end'. */
   readonly where: string;
   readonly error: unknown;
 }
@@ -99,7 +99,7 @@ function lintOne(one: Claim, run: Run): readonly Finding[] {
     case 'unreadable':
       return checked(refused(one.file, `this cannot be read: ${one.why}`), one.file, run);
     case 'crashed':
-      return crashed(one.file, 'reading it', one.error, run);
+      return crashed(one.file, 'the parser', one.error, run);
     case 'harmless':
     case 'foreign':
       return [];
@@ -114,7 +114,7 @@ function lintDocument(document: Document, frontEnd: FrontEnd, run: Run): readonl
   try {
     return checked(frontEnd.lift(document, { load, settings: run.settings }), file, run);
   } catch (error) {
-    return crashed(file, `reading it as ${frontEnd.name}`, error, run);
+    return crashed(file, `the ${frontEnd.name} front end`, error, run);
   }
 }
 
@@ -129,12 +129,12 @@ const refused = (file: SourceFile, text: string): Model => ({
   apis: [],
   deployments: [],
   ignored: [],
-  problems: [{ kind: 'refused', at: startOf(file), exists: YES, text }],
+  problems: [{ kind: 'refused', fatal: true, at: startOf(file), exists: YES, text }],
 });
 
 function crashed(file: SourceFile, where: string, error: unknown, { crashes }: Run): Finding[] {
   crashes.push({ file: file.path, where, error });
-  const message = `cors-lint failed at ${where}: that is a bug in cors-lint, not in your file`;
+  const message = `this file was not checked: ${where} failed, by a fault of cors-lint and none of yours. Please report it`;
   const said = { rule: 'internal-error', messageId: 'failed', message, data: {}, severity: 'error', harm: 'untidy' } as const;
   return [{ ...said, certainty: 'certain', when: [], primary: startOf(file), related: [], subjects: [] }];
 }
@@ -148,7 +148,9 @@ function byFile(claims: readonly Claim[], lintThe: (one: Claim) => readonly Find
   for (const one of linted.toSorted((a, b) => turn(a) - turn(b))) {
     for (const finding of lintThe(one)) {
       const { path: file } = finding.primary.file;
-      files.set(file, [...(files.get(file) ?? []), finding]);
+      const findings = files.get(file) ?? [];
+      findings.push(finding);
+      files.set(file, findings);
     }
   }
   // Two documents that share a file say the same of it.
@@ -161,7 +163,6 @@ const turn = (one: Claim): number => (one.kind === 'document' && one.frontEnd.na
 function known(overrides: Readonly<Record<string, Override>>, all: readonly Rule[]): Readonly<Record<string, Override>> {
   const ids = all.map(({ meta }) => meta.id);
   const stranger = Object.keys(overrides).find((id) => !ids.includes(id));
-  if (stranger !== undefined)
-    throw new Misuse(`there is no rule "${stranger}"${didYouMean(stranger, ids)}; \`cors-lint rules\` lists them all`);
+  if (stranger !== undefined) throw noSuchRule(stranger, ids);
   return overrides;
 }

@@ -24,6 +24,8 @@ const DIRECTIONS: Readonly<Record<string, readonly string[]>> = {
   cli: ['lint', 'report', 'simulate', 'diff', 'config', 'docs', 'registry'],
   lsp: ['lint', 'report', 'simulate', 'diff', 'config', 'registry'],
   integrations: ['lint', 'report', 'simulate', 'diff', 'config', 'registry'],
+  // The library's entry: it re-exports.
+  index: ['lint', 'config', 'rule', 'finding', 'source', 'value', 'registry', 'engine'],
   // rules/index.ts, printed: it names every rule.
   registry: ['rule', 'rules'],
   // The rules' pages, and what their examples print.
@@ -37,7 +39,13 @@ const TYPES_ONLY = new Set(['report → simulate']);
 const PURE = new Set(['source', 'value', 'finding', 'model', 'browser', 'rule', 'rules', 'engine', 'frontends', 'simulate', 'report']);
 
 /** Packages, and the one part that knows each. */
-const PACKAGES: Readonly<Record<string, readonly string[]>> = { yaml: ['source'], tinyglobby: ['config'], ignore: ['config'] };
+const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  yaml: ['source'],
+  tinyglobby: ['config'],
+  ignore: ['config'],
+  acorn: ['source', 'handlers'],
+  '@sveltejs/acorn-typescript': ['source', 'handlers'],
+};
 
 /** Nothing in a template is executed, and nothing is sent anywhere. */
 const NEVER = new Set([
@@ -93,7 +101,7 @@ function againstDirections({ file, imports }: Module): string[] {
   });
 }
 
-const house = modules('.', ['src', 'rules']).filter(({ file }) => file !== 'src/index.ts');
+const house = modules('.', ['src', 'rules']);
 
 describe('the house', () => {
   it('has its modules', () => expect(house.length).toBeGreaterThan(12));

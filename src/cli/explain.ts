@@ -1,4 +1,4 @@
-import { didYouMean, Misuse } from '../config/misuse.ts';
+import { Misuse, noSuchRule } from '../config/misuse.ts';
 import { findingsOf, linesOf, projectOf } from '../docs/example.ts';
 import { nameOf, page } from '../docs/page.ts';
 import type { Rule } from '../rule.ts';
@@ -10,10 +10,11 @@ export async function explain(operands: readonly string[], rules: readonly Rule[
   if (id === undefined || others.length > 0)
     throw new Misuse('name one rule, as in cors-lint explain missing-cors; `cors-lint rules` lists them all');
   const rule = rules.find(({ meta }) => meta.id === id);
-  if (!rule) {
-    const ids = rules.map(({ meta }) => meta.id);
-    throw new Misuse(`there is no rule "${id}"${didYouMean(id, ids)}; \`cors-lint rules\` lists them all`);
-  }
+  if (!rule)
+    throw noSuchRule(
+      id,
+      rules.map(({ meta }) => meta.id),
+    );
   const markdown = await page(rule, async (example) =>
     linesOf(await findingsOf(rule, projectOf(example), example.options), nameOf(example)),
   );

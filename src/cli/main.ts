@@ -2,14 +2,14 @@ import path from 'node:path';
 import { parseEnv } from 'node:util';
 import { STDIN_NAME } from '../config/claim.ts';
 import { failure } from '../config/io.ts';
-import { Misuse } from '../config/misuse.ts';
+import { didYouMean, Misuse } from '../config/misuse.ts';
 import type { Finding } from '../finding.ts';
 import { lint, SHIPPED, type Input, type LintResult } from '../lint.ts';
 import { FORMATS } from '../report/format.ts';
 import type { Report } from '../report/report.ts';
 import { count, visible } from '../report/text.ts';
 import type { Environment } from './environment.ts';
-import { parseOptions, type Options } from './options.ts';
+import { COMMANDS, parseOptions, type Options } from './options.ts';
 
 /** Longer than any file that is read. */
 const MAX_STDIN = 10_000_000;
@@ -52,10 +52,15 @@ async function lintCommand(options: Options, environment: Environment, parts: ty
   refuseTwoOnTerminal(options);
   const result = await lint(inputsOf(options, environment), settings, environment.io, parts);
   for (const notice of result.notices) say(environment, notice);
-  if (result.nothing !== undefined) throw new Misuse(result.nothing);
+  if (result.nothing !== undefined) throw new Misuse(result.nothing + commandMeant(options, environment));
   for (const { where, file, error } of result.crashes) sayCrash(`${where} failed at ${file}`, error, environment);
   await report(options, result, environment);
   return exitCode(options, result, environment);
+}
+
+/** `cors-lint explian x` names no path, and nearly a command. */
+function commandMeant({ operands: [first] }: Options, { io, cwd }: Environment): string {
+  return first === undefined || io.stat(path.resolve(cwd, first)) ? '' : didYouMean(first, COMMANDS);
 }
 
 function inputsOf({ stdin, operands }: Options, environment: Environment): Input[] {
@@ -137,7 +142,7 @@ function exitCode({ maxWarnings }: Options, { files, crashes }: LintResult, envi
 /** What threw may quote a value that must not be shown, so its words are for those who ask. */
 function sayCrash(what: string, error: unknown, environment: Environment): void {
   const debug = Boolean(environment.env['CORS_LINT_DEBUG']);
-  say(environment, `${what}: that is a bug in cors-lint${debug ? '' : '; set CORS_LINT_DEBUG=1 to see where'}`);
+  say(environment, `${what}: that is a bug in cors-lint, please report it${debug ? '' : ' (CORS_LINT_DEBUG=1 shows where it is)'}`);
   if (debug) environment.stderr(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
 }
 

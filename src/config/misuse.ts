@@ -10,3 +10,6 @@ export function didYouMean(written: string, candidates: readonly string[]): stri
   const meant = nearest(written, candidates);
   return meant === undefined ? '' : ` (did you mean ${meant}?)`;
 }
+
+export const noSuchRule = (id: string, ids: readonly string[]): Misuse =>
+  new Misuse(`there is no rule "${id}"${didYouMean(id, ids)}; \`cors-lint rules\` lists them all`);

@@ -30,7 +30,7 @@ export async function findingsOf(rule: Rule, { main, files }: Project, options: 
   const [crash] = result.crashes;
   if (crash) throw new Error(`${crash.where} failed`, { cause: crash.error });
   if (!result.files.some((file) => file.path === at)) {
-    throw new Error(`${main} is not linted: ${[result.nothing, ...result.notices].join('; ')}`);
+    throw new Error([`${main} is not linted`, ...result.notices].join('; '));
   }
   return result.files.flatMap((file) => file.findings);
 }

@@ -16,8 +16,7 @@ export async function page(rule: Rule, outputOf: OutputOf): Promise<string> {
     meta.why.trim(),
     '## What to do',
     meta.remedy.trim(),
-    ...rule.examples.bad.flatMap((example, i) => ['## Reported', ...shown(example), fence('text', (outputs[i] ?? '').trimEnd())]),
-    ...rule.examples.good.flatMap((example) => ['## Accepted', ...shown(example)]),
+    ...shownOf(rule, outputs),
     '## Messages',
     messages(rule),
     ...outranks(rule),
@@ -50,6 +49,15 @@ export const nameOf = (example: Example): string => {
   const extension = textOf(example.code).startsWith('{') ? 'json' : 'yml';
   return example.as === 'serverless' ? `serverless.${extension}` : `template.${extension}`;
 };
+
+function* shownOf({ examples, check }: Rule, outputs: readonly string[]): Iterable<string> {
+  if (Object.keys(check).length === 0) {
+    yield* ['## Reported', 'By the engine itself: no template is known that brings it about.'];
+    return;
+  }
+  for (const [i, example] of examples.bad.entries()) yield* ['## Reported', ...shown(example), fence('text', (outputs[i] ?? '').trimEnd())];
+  for (const example of examples.good) yield* ['## Accepted', ...shown(example)];
+}
 
 function* shown(example: Example): Iterable<string> {
   const { options: given = {}, files = {} } = example;

@@ -1,5 +1,5 @@
 import type { Finding, Label } from '../finding.ts';
-import { listed } from '../model/queries.ts';
+import { listed } from '../model/names.ts';
 import type { Edit } from '../source/edit.ts';
 import type { Location } from '../source/location.ts';
 import type { Draft } from './draft.ts';

@@ -1,5 +1,6 @@
 import type { Api, Endpoint, Mapping, Model, Resource } from '../model/api.ts';
-import { label, resourceExists, shown } from '../model/queries.ts';
+import { label, shown } from '../model/names.ts';
+import { resourceExists } from '../model/queries.ts';
 import type { InApi, Rule, Suspicion } from '../rule.ts';
 import type { Location } from '../source/location.ts';
 import { all, YES, type Verdict } from '../value/verdict.ts';

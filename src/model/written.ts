@@ -51,6 +51,8 @@ export interface Refused {
   readonly exists: Verdict;
   /** One or two whole sentences: what is wrong, and what which tool does. */
   readonly text: string;
+  /** False where the tool that is used deploys it all the same, or some do. */
+  readonly fatal: boolean;
 }
 
 /** A value of a kind that its key does not take. */

@@ -9,14 +9,14 @@ const MOST_RELATED = 3;
 /** Up to here the rules stand below each other. After longer messages that would only be space, on a line that wraps already. */
 const WIDEST = 80;
 
-/** ESLint's look, for people: nothing where there is nothing to say. */
+/** ESLint's look, for people: nothing at all where all is well. */
 export function stylish(report: Report): string {
   const shown = report.files.filter(({ findings }) => findings.length > 0);
   const [first] = shown.flatMap(({ findings }) => findings);
-  if (!first) return '';
+  if (!first) return hidden(report);
   const paint = report.colour ? coloured : plain;
   const worst = shown.flatMap(({ findings }) => findings).find(({ severity }) => severity === 'error') ?? first;
-  return `\n${shown.map((file) => section(file, report, paint)).join('\n')}\n${summary(shown, paint)}${hints(worst, report)}`;
+  return `\n${shown.map((file) => section(file, report, paint)).join('\n')}\n${summary(shown, paint)}${hidden(report)}Why, and what to do: cors-lint explain ${worst.rule}\n`;
 }
 
 type Style = 'red' | 'yellow' | 'cyan' | 'dim' | 'underline' | 'bold';
@@ -62,20 +62,20 @@ const STYLES = { error: 'red', warning: 'yellow', note: 'cyan', possible: 'cyan'
 type Label = Finding['severity'] | 'possible';
 const labelOf = ({ certainty, severity }: Finding): Label => (certainty === 'possible' ? 'possible' : severity);
 
-/** 'see base.yml:12: its value comes from here': the first few that lie on other lines. */
-function relatedTo({ primary, related }: Finding, cwd: string): string[] {
+/**
+ * 'see base.yml:12: its value comes from here': the first few that lie on other lines. Of a possible finding also what
+ * is said of its own line: why the value is not known.
+ */
+function relatedTo({ primary, related, certainty }: Finding, cwd: string): string[] {
   const placeOf = ({ file, start }: Finding['primary']): string => {
     const { line } = positionAt(file, start);
     return file === primary.file ? `line ${line}` : `${shortPath(file.path, cwd)}:${line}`;
   };
-  const seen = new Set([placeOf(primary)]);
-  return related
-    .flatMap(({ at, text }) => {
-      const place = placeOf(at);
-      if (seen.has(place)) return [];
-      seen.add(place);
-      return [`see ${place}: ${visible(text)}`];
-    })
+  const own = placeOf(primary);
+  const lines = new Map<string, string>();
+  for (const { at, text } of related) if (!lines.has(placeOf(at))) lines.set(placeOf(at), visible(text));
+  return [...lines]
+    .flatMap(([place, text]) => (place !== own ? [`see ${place}: ${text}`] : certainty === 'possible' ? [text] : []))
     .slice(0, MOST_RELATED);
 }
 
@@ -94,12 +94,12 @@ const othersOf = ({ notes, possible }: Counts): string[] => [
   ...(possible > 0 ? [plural(possible, 'possible finding')] : []),
 ];
 
-function hints(worst: Finding, { hidden }: Report): string {
-  const more = `Why, and what to do: cors-lint explain ${worst.rule}\n`;
-  if (hidden === 0) return more;
-  const [what, hang] =
-    hidden === 1 ? ['1 possible finding hangs', '--possible shows it'] : [`${hidden} possible findings hang`, '--possible shows them'];
-  return `${what} on values not known before deployment (${hang})\n${more}`;
+/** What is kept back has to be known of, also where there is nothing else: silence means that all is well. */
+function hidden({ hidden: number }: Report): string {
+  if (number === 0) return '';
+  const [what, way] =
+    number === 1 ? ['1 possible finding hangs', '--possible shows it'] : [`${number} possible findings hang`, '--possible shows them'];
+  return `${what} on values not known before deployment (${way})\n`;
 }
 
 /** In characters, as a terminal counts most of them. */

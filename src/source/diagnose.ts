@@ -35,7 +35,9 @@ const explain = (error: YAMLParseError, text: string, contents: ParsedNode | nul
   tabIndent(error, text) ?? neverClosed(error, text, contents) ?? nested(error, text) ?? inWords(error, text);
 
 /** Whatever yaml says where a line begins, the tab before it is the reason. The file is meant as it looks: each tab as deep as a space. */
-function tabIndent({ code, pos: [start] }: YAMLParseError, text: string): Explained | undefined {
+function tabIndent({ code, message, pos: [start] }: YAMLParseError, text: string): Explained | undefined {
+  // Noticed only where the file ends, or what is quoted does.
+  if (/^Missing closing|^Flow \w+ must end/.test(message)) return undefined;
   const line = text.lastIndexOf('\n', start - 1) + 1;
   const indentEnd = line + (/^[\uFEFF \t]*/.exec(text.slice(line, line + 1000))?.[0].length ?? 0);
   const isIndent = code === 'TAB_AS_INDENT';
@@ -61,17 +63,26 @@ function neverClosed({ message, pos: [offset] }: YAMLParseError, text: string, c
   // Only where something else is wrong too: the tolerant lexer minds no indentation.
   if (text[offset] === close)
     return { start: offset, end: offset + 1, text: `the \`${close}\` must be indented more than the key of its \`${open}\`` };
-  const isOpen = ({ range: [from, to] }: ParsedNode) => to === offset && text[from] === open && (to === from + 1 || text[to - 1] !== close);
+  const isOpen = (node: ParsedNode) => {
+    const [from, to] = node.range;
+    // The bracket at its end may be that of what stands last in it.
+    const isClosed = to > from + 1 && text[to - 1] === close && !childrenOf(node).some((child) => child?.range[1] === to);
+    return to === offset && text[from] === open && !isClosed;
+  };
   const [start] = innermost(contents, offset, isOpen)?.range ?? [];
   if (start === undefined) return undefined;
   const repaired = open === close ? blanked(text, start, start + 1) : undefined;
   return { start, end: start + 1, text: `the \`${open}\` is never closed`, ...(repaired !== undefined && { repaired }) };
 }
 
+function childrenOf(node: ParsedNode): readonly (ParsedNode | null)[] {
+  if (isMap(node)) return node.items.flatMap(({ key, value }) => [value, key]);
+  return isSeq(node) ? node.items : [];
+}
+
 function innermost(node: ParsedNode | null, offset: number, wanted: (node: ParsedNode) => boolean): ParsedNode | undefined {
   if (!node || isAlias(node) || offset < node.range[0] || offset > node.range[2]) return undefined;
-  const children = isMap(node) ? node.items.flatMap(({ key, value }) => [value, key]) : isSeq(node) ? node.items : [];
-  for (const child of children) {
+  for (const child of childrenOf(node)) {
     const found = innermost(child, offset, wanted);
     if (found) return found;
   }

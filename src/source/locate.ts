@@ -232,7 +232,7 @@ function trimmedEnd(text: string, start: number, end: number): number {
 }
 
 /** `*.example.com` and `*-api` are wildcards that lack their quotes, `*defaults` is a slip. */
-export const unknownAlias = (source: string): string =>
+const unknownAlias = (source: string): string =>
   /^\*[\w-]*\w$/.test(source) && !source.startsWith('*-')
     ? `the alias ${quoted(source)} has no anchor ${quoted(`&${source.slice(1)}`)} before it`
     : 'a value that starts with `*` must be quoted, or YAML takes it for an alias';

@@ -81,7 +81,9 @@ function missing({ message, source }: Seen): string {
 function unexpected(seen: Seen): string {
   const { message, source, before } = seen;
   if (message.includes('block-seq-ind on same line')) return 'a list must begin on the line after its key';
-  if (message.startsWith('Block scalar header')) return 'nothing but a comment can follow `|` or `>` on its line';
+  if (message.includes(' in flow ')) return NOT_HERE(seen);
+  if (message.startsWith('Block scalar header') || /[|>][-+\d]*$/.test(before))
+    return 'nothing but a comment can follow `|` or `>` on its line';
   if (message.includes('flow-map-end') || message.includes('flow-seq-end')) return `there is no bracket that this ${quoted(source)} closes`;
   if (before === '') return 'the indentation of this line matches nothing above it';
   const last = before.slice(-1);

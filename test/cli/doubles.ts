@@ -75,7 +75,7 @@ const EXAMPLES = {
 const META = { since: '0.1.0', why: 'Browsers refuse it.', remedy: 'Mend it.', references: ['https://fetch.spec.whatwg.org/'] } as const;
 
 /** What the doubles' rules report; the severities are in the names. */
-export const RULES: readonly Rule[] = [
+const RULES: readonly Rule[] = [
   defineRule({
     meta: { ...META, id: 'a-fault', summary: 'There is a fault.', preset: 'recommended' },
     messages: {

@@ -112,6 +112,7 @@ describe('wrong use: one sentence, exit code 2, nothing on standard output', () 
     [['explain', 'a-falt'], 'there is no rule "a-falt" (did you mean a-fault?); `cors-lint rules` lists them all'],
     [['rules', '--format', 'compact'], 'cors-lint rules has the formats stylish and json, not compact'],
     [['nothing.yml', 'neither'], 'no such file or folder: nothing.yml, neither'],
+    [['explian', 'a-fault'], 'no such file or folder: explian, a-fault (did you mean explain?)'],
     [['docs'], 'found no serverless.yml, SAM or CloudFormation template in docs'],
   ])('%j', async (argv, sentence) => {
     expect(await run(argv, { 'serverless.yml': file('error'), 'docs/a.md': '# a' })).toEqual({
@@ -190,11 +191,11 @@ describe('bad input: one clear line, and the other files are still linted', () =
     const ran = await run(['--format', 'compact'], files);
     expect(ran).toMatchObject({
       code: 3,
-      stderr: `cors-lint: reading it as serverless failed at ${path.join(CWD, 'bad/serverless.yml')}: that is a bug in cors-lint; set CORS_LINT_DEBUG=1 to see where\n`,
+      stderr: `cors-lint: the serverless front end failed at ${path.join(CWD, 'bad/serverless.yml')}: that is a bug in cors-lint, please report it (CORS_LINT_DEBUG=1 shows where it is)\n`,
     });
     expect(`\n${ran.stdout}`).toContain(expected);
     expect(ran.stdout).toContain(
-      'bad/serverless.yml: line 1, col 1, Error - cors-lint failed at reading it as serverless: that is a bug in cors-lint, not in your file. (internal-error)',
+      'bad/serverless.yml: line 1, col 1, Error - this file was not checked: the serverless front end failed, by a fault of cors-lint and none of yours. Please report it. (internal-error)',
     );
     expect(ran.stdout + ran.stderr).not.toContain('s3cret');
     expect((await run([], files, { env: { CORS_LINT_DEBUG: '1' } })).stderr).toMatch(/Error: s3cret\n +at /);

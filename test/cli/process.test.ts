@@ -164,7 +164,7 @@ describe('the process', () => {
 
 describe('bad input, beside a good file', () => {
   const good = 'faulty/serverless.yml';
-  const fault = 'faulty/serverless.yml: line 8, col ';
+  const fault = /^faulty\/serverless\.yml: line 8, .*\(credentials-with-wildcard-origin\)$/m;
 
   it.each<[name: string, content: string | Uint8Array, place: string]>([
     ['empty', '', 'line 1, col 1'],
@@ -177,7 +177,7 @@ describe('bad input, beside a good file', () => {
     const ran = run([`${name}/serverless.yml`, good, '--format', 'compact']);
     expect(ran).toMatchObject({ code: 1, stderr: '' });
     expect(placeOf('unreadable-file', ran)).toContain(`${name}/serverless.yml: ${place}`);
-    expect(placeOf('credentials-with-wildcard-origin', ran)).toContain(fault);
+    expect(ran.stdout).toMatch(fault);
     expect(ran.stdout).not.toMatch(/^ +at /m);
   });
 
@@ -189,7 +189,7 @@ describe('bad input, beside a good file', () => {
       expect(ran.stdout).toContain(
         'folder/serverless.yml: line 1, col 1, Error - this cannot be read: it is a folder, not a file. (unreadable-file)\n',
       );
-      expect(placeOf('credentials-with-wildcard-origin', ran)).toContain(fault);
+      expect(ran.stdout).toMatch(fault);
     }
   });
 
@@ -201,7 +201,7 @@ describe('bad input, beside a good file', () => {
     const ran = run(['shut', good, '--format', 'compact'], process.getuid?.() === 0 ? { uid: 65_534 } : {});
     expect(ran).toMatchObject({ code: 1, stderr: '' });
     expect(ran.stdout).toContain('shut/serverless.yml: line 1, col 1, Error - this cannot be read: permission denied. (unreadable-file)\n');
-    expect(placeOf('credentials-with-wildcard-origin', ran)).toContain(fault);
+    expect(ran.stdout).toMatch(fault);
   });
 
   it('a link in a circle', () => {
@@ -222,8 +222,17 @@ describe('bad input, beside a good file', () => {
     put('repo/b/serverless.yml', service(http('"${file(../linked.yml)}"')));
     const ran = run(['repo', '--possible', '--format', 'json']);
     expect(ran.stderr).toBe('');
-    expect(ran.stdout).not.toContain('credentials-with-wildcard-origin","severity":2');
-    expect(ran.stdout).not.toContain(`"filePath":"${path.join(root, 'secret.yml')}"`);
+    // The origin may be "*": what is in the file is not known, and where it is is nowhere said to be so.
+    const results = JSON.parse(ran.stdout) as {
+      filePath: string;
+      messages: { ruleId: string; certainty: string; related: { message: string }[] }[];
+    }[];
+    expect(results.map(({ filePath }) => path.relative(root, filePath))).toEqual(['repo/serverless.yml', 'repo/b/serverless.yml']);
+    for (const { messages } of results) {
+      const found = messages.filter(({ ruleId }) => ruleId === 'credentials-with-wildcard-origin');
+      expect(found.map(({ certainty }) => certainty)).toEqual(['possible']);
+      expect(JSON.stringify(found)).toContain('lies outside this repository and is not read');
+    }
   });
 });
 

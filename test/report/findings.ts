@@ -4,7 +4,7 @@ import type { FileReport, Report } from '../../src/report/report.ts';
 import type { Location, SourceFile } from '../../src/source/location.ts';
 import type { World } from '../../src/value/verdict.ts';
 
-export const CWD = path.resolve('/project');
+const CWD = path.resolve('/project');
 
 export const fileOf = (name: string, text: string): SourceFile => ({ path: path.resolve(CWD, name), text });
 

@@ -28,7 +28,11 @@ describe('stylish', () => {
                 rule: 'other-rule',
               }),
               finding(place(file, 'here'), { severity: 'note', message: 'by the way' }),
-              finding(place(file, 'here'), { certainty: 'possible', message: 'who knows' }),
+              finding(place(file, 'here'), {
+                certainty: 'possible',
+                message: 'who knows',
+                related: [{ at: place(file, 'origin'), text: 'not known' }],
+              }),
             ),
             fileReport(fileOf('clean.yml', '')),
             fileReport(other, finding(place(other, 'a'))),
@@ -44,6 +48,7 @@ serverless.yml
   10:21  warning   it may break (when stage = dev or test, or when stage = prod)  other-rule
   10:21  note      by the way                                                     some-rule
   10:21  possible  who knows                                                      some-rule
+                   not known
 
 shared/base.yml
   1:1  error  it does not work  some-rule
@@ -54,7 +59,12 @@ Why, and what to do: cors-lint explain some-rule
 `);
   });
 
-  it('says nothing where there is nothing to say', () => expect(stylish(report([fileReport(file)], { hidden: 3 }))).toBe(''));
+  it('says nothing where all is well, and where it may not be, no more than that', () => {
+    expect(stylish(report([fileReport(file)]))).toBe('');
+    expect(stylish(report([fileReport(file)], { hidden: 3 }))).toBe(
+      '3 possible findings hang on values not known before deployment (--possible shows them)\n',
+    );
+  });
 
   it('calls advice no problem', () =>
     expect(stylish(report([fileReport(other, finding(place(other, 'a'), { severity: 'note' }))], { hidden: 1 }))).toBe(

@@ -145,6 +145,10 @@ describe('missing-auth-headers', () => {
     expect(messagesOf(rules, over(allowing(unknown('${env:HEADERS}')), keyed))).toEqual(['key?']);
     expect(messagesOf(rules, over(allowing(list()), endpoint('GET', { needsKey: unknown('${env:KEY}') })))).toEqual(['key?']);
     expect(messagesOf(rules, over(allowing(list()), endpoint('POST', { exists: always('maybe') })))).toEqual(['json?']);
+    // What came from the environment is not named.
+    const secret = { ...lit('X-Internal-Token'), secret: true } as const;
+    const hidden = lit({ kind: 'token', at: lit('').from.at, headers: list<string>(secret) } as const);
+    expect(found(rules, over(allowing(list()), endpoint('GET', { authorizer: hidden })))).toEqual([]);
     // An authorizer that may read any header names none.
     expect(
       found(

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Project } from '../../src/docs/example.ts';
 
@@ -20,7 +20,8 @@ const SOURCE = /^(?<name>[a-z0-9-]+)\.(?<dialect>serverless|cloudformation)(?:\.
 const MAIN = { serverless: 'serverless', cloudformation: 'template' } as const;
 
 /** The rules that have a folder of fixtures. */
-export const folders = (root = '.'): string[] => readdirSync(path.join(root, FOLDER)).toSorted();
+export const folders = (root = '.'): string[] =>
+  existsSync(path.join(root, FOLDER)) ? readdirSync(path.join(root, FOLDER)).toSorted() : [];
 
 /** The cases of a rule's folder; throws at whatever is neither a case nor its .out. */
 export function casesOf(rule: string, root = '.'): Case[] {

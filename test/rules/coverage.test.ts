@@ -45,7 +45,7 @@ describe('missing-cors', () => {
     expect(of([withCors(), without('/orders/{id}', 'GET', 'PUT')])).toEqual(
       ['GET', 'PUT'].map(
         (method) =>
-          `error: no preflight for ${method} /orders/{id}: API Gateway answers OPTIONS there with 403, so pages of other sites cannot send JSON or an Authorization header, nor use PUT, PATCH or DELETE. Set CORS here as elsewhere «endpoint ${method}»`,
+          `error: no preflight for ${method} /orders/{id}: API Gateway answers OPTIONS there with 403, so pages of other sites cannot send JSON or an Authorization header, nor use PUT, PATCH or DELETE. Set CORS on this path too «endpoint ${method}»`,
       ),
     ));
 
@@ -82,6 +82,10 @@ describe('missing-cors', () => {
     expect(ids([withCors(), resource('/a', [], preflight('mock', usual()))])).toEqual([]);
     expect(ids([withCors(), resource('/a', [endpoint('ANY')], preflight('any'))])).toEqual(['left-to-code?']);
     expect(ids([withCors(), resource('/a', [endpoint('GET'), endpoint('OPTIONS')], preflight('options'))])).toEqual(['left-to-code?']);
+    // It does not come as far as the code: `route-catches-preflight` says so.
+    expect(
+      ids([withCors(), resource('/a', [endpoint('ANY')], preflight('any', cors(), { authorizer: authorizer('jwt', 'Authorization') }))]),
+    ).toEqual([]);
     expect(ids([resource('/', [endpoint('ANY')], preflight('any'))], { target: 'url' })).toEqual(['left-to-code?']);
   });
 
@@ -130,7 +134,7 @@ describe('missing-gateway-response-cors', () => {
 
   it('reports an API once, with the errors that it can produce', () => {
     expect(of()).toEqual([
-      'error: pages see a bare network error in place of what API Gateway answers itself (403, 429, 502 and 504): it sends no Access-Control-Allow-Origin there. Add that by gateway responses of type DEFAULT_4XX and DEFAULT_5XX «ShopApi»',
+      'error: pages cannot read what API Gateway answers by itself (403, 429, 502 and 504) and see a bare network error: it sends no Access-Control-Allow-Origin there. Add gateway responses of type DEFAULT_4XX and DEFAULT_5XX with that header «ShopApi»',
     ]);
   });
 
@@ -153,10 +157,10 @@ describe('missing-gateway-response-cors', () => {
 
   it('names the default that is missing', () => {
     expect(of({ gatewayResponses: [good('DEFAULT_4XX')] })).toEqual([
-      expect.stringMatching(/\(502 and 504\).*of type DEFAULT_5XX «ShopApi»$/),
+      expect.stringMatching(/\(502 and 504\).*of type DEFAULT_5XX with that header «ShopApi»$/),
     ]);
     expect(of({ gatewayResponses: [good('DEFAULT_5XX')] })).toEqual([
-      expect.stringMatching(/\(403 and 429\).*of type DEFAULT_4XX «ShopApi»$/),
+      expect.stringMatching(/\(403 and 429\).*of type DEFAULT_4XX with that header «ShopApi»$/),
     ]);
   });
 

@@ -128,7 +128,7 @@ describe('credentials-with-origin-list', () => {
         }),
       ]);
     expect(found(rules, errors(cors({ origin: fixed('https://a.example') })))).toEqual([
-      'error: DEFAULT_4XX always names https://a.example, while preflights admit a list of origins with credentials: pages on the others cannot read these errors. A gateway response cannot choose; serve one origin, or use an HTTP API «https://a.example»',
+      'error: the gateway response DEFAULT_4XX always names https://a.example, while preflights admit a list of origins with credentials: pages on the others cannot read these errors. A gateway response cannot choose; serve one origin, or use an HTTP API «https://a.example»',
     ]);
     expect(found(rules, errors(cors({ origin: lit(REFLECT) })))).toEqual([]);
   });

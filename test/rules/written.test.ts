@@ -128,7 +128,7 @@ describe('invalid-cors-shape', () => {
         effect: 'The framework turns CORS on and sends "*".',
       }),
     ).toEqual([
-      'error: `cors` is the text "no" here, where true, false or a map is taken. The framework turns CORS on and sends "*". «no»',
+      'error: `cors` is the text "no" here, but this place takes true, false or a map. The framework turns CORS on and sends "*". «no»',
     ]));
   it('holds in the stages where it is written', () =>
     expect(
@@ -198,10 +198,11 @@ describe('unreadable-file', () => {
       'warning: the key `cors` is here twice. It deploys, but perhaps not as it looks «cors»',
     ]);
   });
-  it('reports what the tool refuses, in the front end’s words', () =>
-    expect(
-      problems({ kind: 'refused', at: place('two'), exists: YES, text: 'Two functions have the route GET /a, and the framework stops.' }),
-    ).toEqual(['error: Two functions have the route GET /a, and the framework stops. «two»']));
+  it('reports what the tool refuses, in the front end’s words, and how many tools do', () => {
+    const text = 'Two functions have the route GET /a, and the framework stops.';
+    expect(problems({ kind: 'refused', at: place('two'), exists: YES, text, fatal: true })).toEqual([`error: ${text} «two»`]);
+    expect(problems({ kind: 'refused', at: place('two'), exists: YES, text, fatal: false })).toEqual([`warning: ${text} «two»`]);
+  });
 });
 
 describe('unresolved-reference', () => {

@@ -111,7 +111,7 @@ describe('what is too much', () => {
   });
 
   it('is more YAML than can be read in a while', () => {
-    expect(read('}'.repeat(MAX_LEXEMES + 10)).problems).toMatchObject([{ kind: 'too-large', text: TOO_MANY_LEXEMES }]);
+    expect(read('#\n'.repeat(MAX_LEXEMES / 2 + 1)).problems).toMatchObject([{ kind: 'too-large', text: TOO_MANY_LEXEMES }]);
   }, 60_000);
 
   it('is a file above 8 MB, whatever is in it', () => {

@@ -23,7 +23,7 @@ const rule = defineRule({
     bad: [{ as: 'serverless', code: '\nservice: a\n', files: { 'src/a.js': '// ```\n' }, options: { ignore: [] } }],
     good: [{ as: 'cloudformation', code: '\n{ "Resources": {} }\n' }],
   },
-  check: {},
+  check: { *problem() {} },
 });
 
 it('prints all there is to say of a rule, and nothing else', async () => {
@@ -92,6 +92,11 @@ it('prints all there is to say of a rule, and nothing else', async () => {
     - <https://example.com/a>
     "
   `);
+});
+
+it('shows no example of what the engine itself reports', async () => {
+  const text = await page({ ...rule, check: {} }, async () => '');
+  expect(text).toContain('## Reported\n\nBy the engine itself: no template is known that brings it about.\n\n## Messages');
 });
 
 it('lists the worst first, then by name', () => {

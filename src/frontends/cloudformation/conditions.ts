@@ -1,6 +1,7 @@
 import { couldBe } from '../../value/verdict.ts';
 import { entriesOf, get, piecesOf, type Tree } from '../../value/tree.ts';
 import { known, mapValue, type Value } from '../../value/value.ts';
+import { ANY_OTHER, referredName, type Parameters } from './parameters.ts';
 import { both, either, negated, perWorld, type Arm } from './worlds.ts';
 
 /** Deeper than any condition; a longer chain of them is a question of its own. */
@@ -15,11 +16,13 @@ export class Conditions {
   private readonly deciding = new Set<string>();
   private readonly template: Tree;
   private readonly path: string;
+  private readonly parameters: Parameters;
   private readonly resolve: (tree: Tree) => Tree;
 
   /** `resolve` works out a tree under no assumption. */
-  constructor(template: Tree, path: string, resolve: (tree: Tree) => Tree) {
+  constructor(template: Tree, path: string, parameters: Parameters, resolve: (tree: Tree) => Tree) {
     this.template = template;
+    this.parameters = parameters;
     this.path = path;
     this.resolve = resolve;
   }
@@ -35,6 +38,20 @@ export class Conditions {
     this.deciding.delete(name);
     this.decided.set(name, value);
     return value;
+  }
+
+  /** A parameter held against a literal, which is one of its answers or none of them. */
+  private parameterIs(one: Tree, other: Tree): Value<boolean> | undefined {
+    const name = referredName(one);
+    const on = name === undefined ? undefined : this.parameters.get(name)?.question;
+    if (!on || other.kind !== 'scalar') return undefined;
+    const literal = String(other.value);
+    return {
+      kind: 'choice',
+      on,
+      from: one.from,
+      branches: new Map(on.labels.map((label) => [label, known(label === literal && label !== ANY_OTHER, one.from)])),
+    };
   }
 
   /** What cannot be worked out may be either, but is the same wherever it is asked. */
@@ -76,6 +93,8 @@ export class Conditions {
   }
 
   private equals([left, right]: readonly [Tree, Tree], { from }: Tree): Value<boolean> {
+    const worlds = this.parameterIs(left, right) ?? this.parameterIs(right, left);
+    if (worlds) return worlds;
     return perWorld([this.resolve(left), this.resolve(right)], from, (one, other) => {
       const equal = areEqual(one, other) ?? areEqual(other, one);
       return equal === undefined ? { kind: 'unknown', why: 'it is decided at deploy time', from } : known(equal, from);

@@ -97,7 +97,7 @@ function literalsCompared(template: Tree): ReadonlyMap<string, readonly string[]
 }
 
 /** The name in `{ Ref: name }`. */
-function referred(tree: Tree | undefined): string | undefined {
+export function referredName(tree: Tree | undefined): string | undefined {
   const name = tree?.kind === 'map' && tree.entries.size === 1 ? tree.entries.get('Ref')?.value : undefined;
   return name?.kind === 'scalar' ? String(name.value) : undefined;
 }
@@ -105,7 +105,7 @@ function referred(tree: Tree | undefined): string | undefined {
 function comparisons(sides: readonly Tree[]): readonly (readonly [string, string])[] {
   const [left, right] = sides;
   return [[left, right] as const, [right, left] as const].flatMap(([one, other]) => {
-    const name = referred(one);
+    const name = referredName(one);
     return name !== undefined && other?.kind === 'scalar' ? [[name, String(other.value)] as const] : [];
   });
 }
@@ -113,7 +113,7 @@ function comparisons(sides: readonly Tree[]): readonly (readonly [string, string
 /** Which parameters stand as the keys of a lookup, and which keys the mapping has there. */
 function lookups([name, first, second]: readonly Tree[], mappings: Tree): readonly (readonly [string, Iterable<string>])[] {
   const mapping = name?.kind === 'scalar' ? entriesOf(get(mappings, String(name.value))) : new Map<string, never>();
-  const [top, below] = [referred(first), referred(second)];
+  const [top, below] = [referredName(first), referredName(second)];
   const inner = [...mapping.values()].flatMap(({ value }) => [...entriesOf(value).keys()]);
   return [...(top === undefined ? [] : [[top, mapping.keys()] as const]), ...(below === undefined ? [] : [[below, inner] as const])];
 }

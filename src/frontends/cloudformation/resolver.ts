@@ -1,5 +1,5 @@
 import { get, type Tree, type TreeEntry, type TreeMap, type TreeScalar } from '../../value/tree.ts';
-import type { Provenance, Value } from '../../value/value.ts';
+import type { Provenance, Question, Value } from '../../value/value.ts';
 import { Conditions } from './conditions.ts';
 import { FUNCTIONS } from './functions.ts';
 import { readParameters, type Parameters } from './parameters.ts';
@@ -7,9 +7,12 @@ import { compose } from './text.ts';
 import { distribute, isGiven } from './worlds.ts';
 
 /** Enough for the largest template that CloudFormation takes, many times over; a trap of nested choices stops here. */
-const MAX_NODES = 500_000;
+const MAX_NODES = 200_000;
 const MAX_DEPTH = 250;
+/** Worlds within worlds: more are not told apart while a template is worked out. */
+const MAX_WORLDS = 600;
 const TOO_MUCH = 'the template is too large to be worked out';
+const TOO_MANY = 'it hangs on too many conditions at once';
 
 /** What is true of a whole template while it is worked out. */
 interface Scope {
@@ -29,27 +32,31 @@ export class Resolver {
   readonly mappings: Tree;
   /** By a question's key, the answer that is assumed. */
   private readonly world: ReadonlyMap<string, string>;
+  /** How many worlds there are beside this one, itself counted. */
+  private readonly worlds: number;
   private readonly scope: Scope;
 
-  private constructor(scope: Scope, world: ReadonlyMap<string, string>) {
+  private constructor(scope: Scope, world: ReadonlyMap<string, string>, worlds: number) {
     this.scope = scope;
     this.parameters = scope.parameters;
     this.conditions = scope.conditions;
     this.mappings = scope.mappings;
     this.world = world;
+    this.worlds = worlds;
   }
 
   static of(template: Tree, path: string, given: Readonly<Record<string, string>>): Resolver {
-    const conditions = new Conditions(template, path, (tree) => resolver.resolve(tree));
+    const parameters = readParameters(template, path, given);
+    const conditions = new Conditions(template, path, parameters, (tree) => resolver.resolve(tree));
     const left = { nodes: MAX_NODES, depth: MAX_DEPTH };
     const scope = {
-      parameters: readParameters(template, path, given),
+      parameters,
       conditions,
       mappings: get(template, 'Mappings'),
       left,
       asked: new Set<string>(),
     };
-    const resolver = new Resolver(scope, new Map());
+    const resolver = new Resolver(scope, new Map(), 1);
     return resolver;
   }
 
@@ -60,8 +67,8 @@ export class Resolver {
   }
 
   /** The same, assuming one answer more. */
-  assuming(key: string, label: string): Resolver {
-    return new Resolver(this.scope, new Map(this.world).set(key, label));
+  private assuming({ key, labels }: Question, label: string): Resolver {
+    return new Resolver(this.scope, new Map(this.world).set(key, label), this.worlds * labels.length);
   }
 
   /** A tree of two, by what a condition decides: each is worked out under the answers that lead to it. */
@@ -72,12 +79,13 @@ export class Resolver {
     const assumed = this.assumed(on.key);
     const answered = assumed === undefined ? undefined : branches.get(assumed);
     if (answered) return this.branch(answered, then, otherwise, from);
+    if (this.worlds * on.labels.length > MAX_WORLDS) return { kind: 'unknown', why: TOO_MANY, from };
     const made = new Map<boolean, Tree>();
     const open = (label: string): Tree => {
-      const branch = branches.get(label) ?? decision;
+      const branch: Value<boolean> = branches.get(label) ?? { kind: 'unknown', why: TOO_MUCH, from };
       const same = branch.kind === 'known' ? made.get(branch.value) : undefined;
       if (same) return same;
-      const [tree, mattered] = this.noticing(on.key, () => this.assuming(on.key, label).branch(branch, then, otherwise, from));
+      const [tree, mattered] = this.noticing(on.key, () => this.assuming(on, label).branch(branch, then, otherwise, from));
       // A parameter of twenty values decides, mostly, one thing for all but one of them.
       if (branch.kind === 'known' && !mattered) made.set(branch.value, tree);
       return tree;
@@ -125,9 +133,10 @@ export class Resolver {
     const assumed = this.assumed(tree.on.key);
     const branch = assumed === undefined ? undefined : tree.branches.get(assumed);
     if (branch) return this.resolve(branch);
+    if (this.worlds * tree.on.labels.length > MAX_WORLDS) return { kind: 'unknown', why: TOO_MANY, from: tree.from };
     return {
       ...tree,
-      branches: new Map([...tree.branches].map(([label, one]) => [label, this.assuming(tree.on.key, label).resolve(one)])),
+      branches: new Map([...tree.branches].map(([label, one]) => [label, this.assuming(tree.on, label).resolve(one)])),
     };
   }
 

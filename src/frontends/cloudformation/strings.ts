@@ -50,7 +50,8 @@ export const sub: Intrinsic = (argument, from, resolver) =>
   distribute([argument], from, (arm) => {
     const [template, variables] = arm.kind === 'list' ? arm.items : [arm];
     if (!template) return misused('Fn::Sub', from);
-    return distribute([resolver.resolve(template)], from, (text) => {
+    // A dynamic reference may hold variables: it is looked for when they are filled in.
+    return distribute([template.kind === 'scalar' ? template : resolver.resolve(template)], from, (text) => {
       if (!isText(text)) return misused('Fn::Sub', from);
       const pieces = partsOf(text).flatMap((part) => ('text' in part ? filled(part, variables, resolver) : [part]));
       const trees = pieces.flatMap((piece) => ('kind' in piece ? [piece] : []));

@@ -41,28 +41,26 @@ function combinations(nodes: readonly Tree[]): number {
   return [...sizes.values()].reduce((product, size) => product * size, 1);
 }
 
-/** Makes something of the nodes in every world that tells them apart. */
-function split<N extends Node, R>(
-  nodes: readonly N[],
-  make: (arms: readonly N[]) => R,
+/** Makes something of the trees in every world that tells them apart; what it makes asks no question again that is answered there. */
+function split<R extends Node>(
+  trees: readonly Tree[],
+  make: (arms: readonly Tree[]) => R,
   join: (on: Question, branches: ReadonlyMap<string, R>) => R,
 ): R {
-  const fork = nodes.find((node) => isFork<N>(node));
-  if (!fork || !isFork<N>(fork)) return make(nodes);
+  const fork = trees.find((tree) => tree.kind === 'choice');
+  if (fork?.kind !== 'choice') return make(trees);
   const { on } = fork;
-  return join(
-    on,
-    new Map(
-      on.labels.map((label) => [
-        label,
-        split(
-          nodes.map((node) => within(node, on.key, label)),
-          make,
-          join,
-        ),
-      ]),
-    ),
-  );
+  const inside = (label: string): R =>
+    within(
+      split(
+        trees.map((tree) => within(tree, on.key, label)),
+        make,
+        join,
+      ),
+      on.key,
+      label,
+    );
+  return join(on, new Map(on.labels.map((label) => [label, inside(label)])));
 }
 
 type Arms<T extends readonly Tree[]> = { readonly [K in keyof T]: Arm };
@@ -70,13 +68,13 @@ type Arms<T extends readonly Tree[]> = { readonly [K in keyof T]: Arm };
 /** A tree made of others, choices distributed over it: equal outcomes are one. */
 export function distribute<const T extends readonly Tree[]>(trees: T, from: Provenance, make: (...arms: Arms<T>) => Tree): Tree {
   if (combinations(trees) > MAX_WORLDS) return { kind: 'unknown', why: TOO_MANY, from };
-  return split<Tree, Tree>(trees, (arms) => make(...(arms as unknown as Arms<T>)), zip);
+  return split<Tree>(trees, (arms) => make(...(arms as unknown as Arms<T>)), zip);
 }
 
 /** A value made of trees, choices distributed over it. */
 export function perWorld<const T extends readonly Tree[], V>(trees: T, from: Provenance, make: (...arms: Arms<T>) => Value<V>): Value<V> {
   if (combinations(trees) > MAX_WORLDS) return { kind: 'unknown', why: TOO_MANY, from };
-  return split<Tree, Value<V>>(
+  return split<Value<V>>(
     trees,
     (arms) => make(...(arms as unknown as Arms<T>)),
     (on, branches) => ({ kind: 'choice', on, branches, from }),

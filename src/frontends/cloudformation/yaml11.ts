@@ -16,15 +16,15 @@ const SEXAGESIMAL = /^[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+$/;
 const FLOAT = /^[-+]?(?:[0-9][0-9_]*\.[0-9_]*|\.[0-9][0-9_]*)(?:[eE][-+][0-9]+)?$/;
 
 /** What a plain, untagged scalar means. */
-export function plainScalar({ source, value }: LocatedScalar): Scalar {
+export function plainScalar({ at, source, value }: LocatedScalar): Scalar {
   const text = source.trim();
   if (NULL.test(text)) return null;
   if (BOOLEAN.test(text)) return BOOLEANS[text.toLowerCase()] ?? text;
   const number = numberOf(text);
   if (number !== undefined) return number;
-  // By YAML 1.2 `0o17` and `08` are numbers and `1e3` is one; by 1.1 they are text. Only JSON may write `1e3` and mean it.
-  if (typeof value === 'number' && /^-?[1-9][0-9.]*[eE]/.test(text)) return value;
-  return typeof value === 'string' ? value : text;
+  // `0o17`, `08` and `1e3` are numbers by YAML 1.2, and text by 1.1; JSON has the last one too.
+  if (typeof value === 'string' || /^\s*\{/.test(at.file.text)) return value;
+  return text;
 }
 
 function numberOf(text: string): number | undefined {

@@ -18,3 +18,7 @@ export function outcomeOf(configValidationMode: Tree | undefined, major: number 
   if (major !== undefined && major <= 3) return (effect) => `Serverless Framework ${major} only warns, and goes on to ${effect}.`;
   return (effect) => `osls 4 stops here; the Serverless Framework only warns, and goes on to ${effect}.`;
 }
+
+/** Versions 1 and 2 write these into the provider before variables are resolved; later ones do not, and stop at `self:provider.stage` (ran: osls 3.63.2). */
+export const standardProvider = (major: number | undefined, stage: string): ReadonlyMap<string, string> =>
+  new Map(major !== undefined && major <= 2 ? [['provider.stage', stage], ['provider.region', 'us-east-1']] : []);

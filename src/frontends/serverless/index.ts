@@ -7,7 +7,7 @@ import { resolveIntrinsics } from '../cloudformation/intrinsics.ts';
 import { liftTemplate } from '../cloudformation/lift.ts';
 import type { Document, FrontEnd, LiftContext } from '../frontend.ts';
 import { compile } from './compile/compile.ts';
-import { majorOf } from './engine.ts';
+import { majorOf, standardProvider } from './engine.ts';
 import { Notes } from './said.ts';
 import { readService, type Service } from './service.ts';
 import { asText, isGiven } from './shape.ts';
@@ -54,12 +54,19 @@ interface AtStage {
 }
 
 function atStage(document: Document, context: LiftContext, stage: Stage, notes: Notes): AtStage {
-  const resolver = new Resolver({ document, context, stage: stage.name, stageGiven: stage.given }, (missing) => notes.say({ kind: 'unresolved', ...missing }, stage.name));
+  const standard = standardProvider(majorOf(writtenVersion(document.root)), stage.name);
+  const resolver = new Resolver({ document, context, stage: stage.name, stageGiven: stage.given, standard }, (missing) => notes.say({ kind: 'unresolved', ...missing }, stage.name));
   const service = readService(resolver, stage.name);
   const nothing: Tree = { kind: 'map', entries: new Map(), from: { kind: 'literal', at: document.root.at } };
   if (!isAws(service.provider)) return { template: nothing, plugins: undefined, service: undefined };
   sayRefused(resolver, service, notes);
   return { template: compile(service, (said) => notes.say(said, stage.name)), plugins: resolver.lookup(document.root, ['plugins']), service };
+}
+
+/** `frameworkVersion` before variables are resolved: it decides how they are. */
+function writtenVersion(root: Located): Tree | undefined {
+  const written = root.kind === 'map' ? root.entries.get('frameworkVersion')?.value : undefined;
+  return written?.kind === 'scalar' ? { kind: 'scalar', value: written.value, from: { kind: 'literal', at: written.at } } : undefined;
 }
 
 /** Azure, Google and others have their own gateways, which this linter does not know. */
@@ -72,12 +79,12 @@ function isAws(provider: Tree): boolean {
 function sayRefused(resolver: Resolver, { stage, provider, outcome }: Service, notes: Notes): void {
   const root = resolver.asking.document.root;
   if (!/^[A-Za-z0-9-]+$/.test(stage)) {
-    notes.say({ kind: 'refused', at: get(provider, 'stage').from.at, text: `The stage name "${stage}" has other characters than letters, digits and hyphens. ${outcome('deploy it')}` }, stage);
+    notes.say({ kind: 'refused', fatal: false, at: get(provider, 'stage').from.at, text: `The stage name "${stage}" has other characters than letters, digits and hyphens. ${outcome('deploy it')}` }, stage);
   }
   const service = resolver.lookup(root, ['service']);
   const major = majorOf(resolver.lookup(root, ['frameworkVersion']));
   if (service?.kind === 'map' && (major === undefined || major >= 3)) {
-    notes.say({ kind: 'refused', at: service.from.at, text: '`service` is a map here. Serverless Framework 3, 4 and osls stop at that and deploy nothing: write the name alone, like `service: orders`.' }, stage);
+    notes.say({ kind: 'refused', fatal: true, at: service.from.at, text: '`service` is a map here. Serverless Framework 3, 4 and osls stop at that and deploy nothing: write the name alone, like `service: orders`.' }, stage);
   }
 }
 

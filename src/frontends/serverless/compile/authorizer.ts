@@ -42,7 +42,7 @@ function ofMap(authorizer: Tree, context: Context): Authorization {
   if (word === 'AWS_IAM') return { method: { AuthorizationType: scalar('AWS_IAM', type.from) } };
   if (isGiven(arn)) return made(asText(name) ?? nameInArn(asText(arn) ?? ''), arn, authorizer, context);
   if (isGiven(name)) return ofFunction(asText(name) ?? '', authorizer, context);
-  context.say({ kind: 'refused', at: authorizer.from.at, text: 'This `authorizer` has neither a `name` nor an `arn`, so the Serverless Framework stops here and nothing is deployed. Name the function that authorizes, or give its ARN.' });
+  context.say({ kind: 'refused', fatal: true, at: authorizer.from.at, text: 'This `authorizer` has neither a `name` nor an `arn`, so the Serverless Framework stops here and nothing is deployed. Name the function that authorizes, or give its ARN.' });
   return { method: { AuthorizationType: { kind: 'unknown', why: 'the framework stops at this authorizer', from: authorizer.from } } };
 }
 

@@ -31,7 +31,7 @@ export function compileHttpApi(template: Template): void {
   const id = isGiven(given) ? given : ref(HTTP_API_ID, filledIn(first.at));
   const cors = get(settings, 'cors');
   if (isGiven(given) && truthy(cors) === true) {
-    template.say({ kind: 'refused', at: cors.from.at, text: '`provider.httpApi.cors` cannot be set beside `provider.httpApi.id`: the API belongs to another stack, so the Serverless Framework stops here and nothing is deployed. Set CORS where the API is defined.' });
+    template.say({ kind: 'refused', fatal: true, at: cors.from.at, text: '`provider.httpApi.cors` cannot be set beside `provider.httpApi.id`: the API belongs to another stack, so the Serverless Framework stops here and nothing is deployed. Set CORS where the API is defined.' });
   }
   if (!isGiven(given)) compileApi(template, first.at, settings, routes);
   compileAuthorizers(template, settings, id);
@@ -44,7 +44,7 @@ function httpRoutes(template: Template): readonly Route[] {
     const route = readRoute(name, event, template);
     if (!route) return [];
     if (seen.has(route.key)) {
-      template.say({ kind: 'refused', at: event.key, text: `The route "${route.key}" is here twice, so the Serverless Framework stops and nothing is deployed. Keep one of them.` });
+      template.say({ kind: 'refused', fatal: true, at: event.key, text: `The route "${route.key}" is here twice, so the Serverless Framework stops and nothing is deployed. Keep one of them.` });
       return [];
     }
     seen.add(route.key);
@@ -59,7 +59,7 @@ function readRoute(fn: string, { key: at, value }: ServiceEvent, template: Templ
     if (word === '*') return { fn, at, key: '*', method: 'ANY', written: value, authorizer: absent };
     const short = /^(\w+) (\/\S*)$/.exec(word);
     if (short) return { fn, at, key: `${method(short[1])} ${short[2] ?? ''}`, method: method(short[1]), written: value, authorizer: absent };
-    template.say({ kind: 'refused', at: value.from.at, text: `\`httpApi: ${word}\` is not a method and a path that begins with "/", so the Serverless Framework stops here and nothing is deployed. Write it like \`httpApi: GET /items\`.` });
+    template.say({ kind: 'refused', fatal: true, at: value.from.at, text: `\`httpApi: ${word}\` is not a method and a path that begins with "/", so the Serverless Framework stops here and nothing is deployed. Write it like \`httpApi: GET /items\`.` });
     return undefined;
   }
   if (value.kind !== 'map') return undefined;

@@ -53,20 +53,20 @@ function readPlace(event: ServiceEvent, { say, outcome }: Telling): { path: Item
   if (value.kind === 'scalar' && typeof value.value === 'string') {
     const [word = '', path] = value.value.split(' ');
     if (path === undefined) {
-      say({ kind: 'refused', at: value.from.at, text: `\`http: ${value.value}\` names no method and path, so the Serverless Framework stops here and nothing is deployed. Write it like \`http: GET /items\`.` });
+      say({ kind: 'refused', fatal: true, at: value.from.at, text: `\`http: ${value.value}\` names no method and path, so the Serverless Framework stops here and nothing is deployed. Write it like \`http: GET /items\`.` });
       return undefined;
     }
-    if (!path.startsWith('/')) say({ kind: 'refused', at: value.from.at, text: `The path in \`http: ${value.value}\` does not begin with "/". ${outcome('deploy it')} Write \`${word} /${path}\`.` });
+    if (!path.startsWith('/')) say({ kind: 'refused', fatal: false, at: value.from.at, text: `The path in \`http: ${value.value}\` does not begin with "/". ${outcome('deploy it')} Write \`${word} /${path}\`.` });
     return { method: slice(value, 0, word.length), path: slice(value, word.length + 1, word.length + 1 + path.length), tree: absent };
   }
   // `- http:` with its settings in the same column leaves `http` empty: no endpoint (http-067); said with the stray keys.
   if (value.kind !== 'map') return undefined;
   const [path, method] = [get(value, 'path'), get(value, 'method')];
   if (!isGiven(path) || !isGiven(method)) {
-    say({ kind: 'refused', at: event.key, text: `This \`http\` event has no \`${isGiven(path) ? 'method' : 'path'}\`, so the Serverless Framework stops here and nothing is deployed. Give it both a \`path\` and a \`method\`.` });
+    say({ kind: 'refused', fatal: true, at: event.key, text: `This \`http\` event has no \`${isGiven(path) ? 'method' : 'path'}\`, so the Serverless Framework stops here and nothing is deployed. Give it both a \`path\` and a \`method\`.` });
     return undefined;
   }
-  if (/\s/.test(asText(path) ?? '')) say({ kind: 'refused', at: path.from.at, text: `There is a blank in the path "${asText(path) ?? ''}". ${outcome('deploy it')} Take the blank out.` });
+  if (/\s/.test(asText(path) ?? '')) say({ kind: 'refused', fatal: false, at: path.from.at, text: `There is a blank in the path "${asText(path) ?? ''}". ${outcome('deploy it')} Take the blank out.` });
   return { path: asItem(path), method: asItem(method), tree: value };
 }
 

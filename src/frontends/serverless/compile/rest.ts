@@ -52,7 +52,7 @@ function compileApi(template: Template, at: Location): RestApi {
   const id = get(settings, 'restApiId');
   if (isGiven(id)) {
     const root = get(settings, 'restApiRootResourceId');
-    if (!isGiven(root)) template.say({ kind: 'refused', at: id.from.at, text: 'With `restApiId` the Serverless Framework also wants `restApiRootResourceId`; without it, it stops here and nothing is deployed.' });
+    if (!isGiven(root)) template.say({ kind: 'refused', fatal: true, at: id.from.at, text: 'With `restApiId` the Serverless Framework also wants `restApiRootResourceId`; without it, it stops here and nothing is deployed.' });
     return { id, root, given: givenResources(get(settings, 'restApiResources')) };
   }
   const keySource = get(settings, 'apiKeySourceType');
@@ -157,9 +157,9 @@ function integration(template: Template, event: HttpEvent, from: Provenance): Re
 function sayCrash(template: Template, event: HttpEvent, type: string): void {
   const response = get(event.tree, 'response');
   if (type === 'HTTP' && !isGiven(response) && response.kind !== 'unknown') {
-    template.say({ kind: 'refused', at: get(event.tree, 'integration').from.at, text: 'An `http` integration needs a `response` block, or the Serverless Framework crashes here and nothing is deployed. `response: {}` is enough.' });
+    template.say({ kind: 'refused', fatal: true, at: get(event.tree, 'integration').from.at, text: 'An `http` integration needs a `response` block, or the Serverless Framework crashes here and nothing is deployed. `response: {}` is enough.' });
   }
   if (type === 'MOCK' && response.kind === 'map' && !isGiven(get(response, 'statusCodes'))) {
-    template.say({ kind: 'refused', at: response.from.at, text: 'The `response` of a `mock` integration needs `statusCodes`, or the Serverless Framework crashes here and nothing is deployed.' });
+    template.say({ kind: 'refused', fatal: true, at: response.from.at, text: 'The `response` of a `mock` integration needs `statusCodes`, or the Serverless Framework crashes here and nothing is deployed.' });
   }
 }

@@ -14,6 +14,8 @@ export interface Asking {
   readonly stage: string | undefined;
   /** `--stage` is given: `${opt:stage}` has a value, while `${self:provider.stage}` never follows it (var-032). */
   readonly stageGiven: boolean;
+  /** What versions 1 and 2 fill in for `self:provider.stage` and the like where the file does not say. */
+  readonly standard?: ReadonlyMap<string, string>;
   /** Told of each key that is looked up in a map of these keys; used to find out which stages a file knows. */
   readonly probe?: (keys: Iterable<string>, key: string) => void;
 }
@@ -35,7 +37,7 @@ export function source(resolver: Resolver, one: OfSource, node: Located, hasFall
   const name = address ? String(address.value) : '';
   switch (one.name) {
     case 'self':
-      return self(resolver, name);
+      return self(resolver, name, node);
     case 'opt':
       return opt(resolver.asking, name, node);
     case 'sls':
@@ -66,9 +68,11 @@ const unknown = (why: string, node: Located): Answer => value({ kind: 'unknown',
 
 const isMissing = (tree: Tree | undefined): boolean => !tree || tree.kind === 'absent' || (tree.kind === 'scalar' && tree.value === null);
 
-function self(resolver: Resolver, address: string): Answer {
+function self(resolver: Resolver, address: string, node: Located): Answer {
   const tree = resolver.lookup(resolver.asking.document.root, address === '' ? [] : address.split('.'));
-  return tree && !isMissing(tree) ? value(tree) : { kind: 'none', missing: 'value', text: `there is no \`${address}\` in this configuration` };
+  if (tree && !isMissing(tree)) return value(tree);
+  const standard = resolver.asking.standard?.get(address);
+  return standard !== undefined ? value({ kind: 'scalar', value: standard, from: { kind: 'literal', at: node.at } }) : { kind: 'none', missing: 'value', text: `there is no \`${address}\` in this configuration` };
 }
 
 /** Options of the command line: the stage alone is known here. Without a fallback the others must be given. */

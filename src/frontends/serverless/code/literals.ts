@@ -1,0 +1,80 @@
+import type { EnumMember, SyntaxNode } from '../../../source/javascript.ts';
+import { keyName } from './declared.ts';
+import { text } from './operators.ts';
+import { ShapeBuilder, spreadItems } from './shape.ts';
+import { constant, list, object, unknown, type Shape, type Site, type Val } from './value.ts';
+
+/** How the parts of a literal are read. */
+export interface Reading {
+  readonly evaluate: (node: SyntaxNode) => Val;
+  readonly siteOf: (node: { readonly start: number; readonly end: number }) => Site;
+  /** Whether spreads may copy so many more. */
+  readonly mayCopy: (count: number) => boolean;
+}
+
+export function templateOf({ quasis, expressions }: Extract<SyntaxNode, { type: 'TemplateLiteral' }>, evaluate: Reading['evaluate'], site: Site): Val {
+  const parts = quasis.flatMap(({ value }, i) => {
+    const expression = expressions[i];
+    return [constant(value.cooked ?? value.raw, site), ...(expression ? [evaluate(expression)] : [])];
+  });
+  return text(parts, site);
+}
+
+export function arrayOf({ elements }: Extract<SyntaxNode, { type: 'ArrayExpression' }>, reading: Reading, site: Site): Val {
+  const partOf = (element: (typeof elements)[number]): { readonly spread: boolean; readonly val: Val } => {
+    // A hole becomes null in JSON.
+    if (element === null) return { spread: false, val: constant(null, site) };
+    return element.type === 'SpreadElement' ? { spread: true, val: reading.evaluate(element.argument) } : { spread: false, val: reading.evaluate(element) };
+  };
+  return list(site, () => spreadItems(elements.map(partOf), reading.mayCopy));
+}
+
+export function objectOf({ properties }: Extract<SyntaxNode, { type: 'ObjectExpression' }>, reading: Reading, site: Site): Val {
+  return object(site, () => {
+    const shape = new ShapeBuilder(reading.mayCopy);
+    for (const property of properties) {
+      if (property.type === 'SpreadElement') shape.spread(reading.evaluate(property.argument));
+      else put(property, shape, reading);
+    }
+    return shape.done();
+  });
+}
+
+function put(property: Extract<SyntaxNode, { type: 'Property'; value: { type: unknown } }>, shape: ShapeBuilder, { evaluate, siteOf }: Reading): void {
+  const { key, value, kind, method, computed, shorthand } = property;
+  const name = keyOf(key, computed, evaluate);
+  const at = siteOf(key);
+  if ('why' in name) return shape.blur(`a key beside it is computed (${name.why})`);
+  // That sets what the object inherits from, and is no key.
+  if (name.name === '__proto__' && !computed && !shorthand && !method) return shape.blur('what it inherits from is set');
+  if (kind !== 'init') return shape.set(name.name, at, () => unknown('it is worked out by a function', siteOf(value)));
+  shape.set(name.name, at, () => evaluate(value));
+}
+
+/** The name of a property, or why it is not known. */
+export function keyOf(key: SyntaxNode, computed: boolean, evaluate: Reading['evaluate']): { readonly name: string } | { readonly why: string } {
+  if (!computed) return key.type === 'PrivateIdentifier' ? { why: 'it is private to a class' } : { name: keyName(key) };
+  const val = evaluate(key);
+  if (val.kind === 'constant') return { name: String(val.value) };
+  return { why: val.kind === 'unknown' ? val.why : 'its name is a list or a map' };
+}
+
+/** `enum Stage { Dev = 'dev', … }`: its members count up where they have no value. */
+export function enumOf({ members }: Extract<SyntaxNode, { type: 'TSEnumDeclaration' }>, reading: Reading, site: Site): Val {
+  return object(site, (): Shape => {
+    const shape = new ShapeBuilder(reading.mayCopy);
+    let before: Val = constant(-1, site);
+    for (const member of members) {
+      const val = memberOf(member, before, reading);
+      before = val;
+      shape.set(keyName(member.id), reading.siteOf(member.id), () => val);
+    }
+    return shape.done();
+  });
+}
+
+function memberOf({ id, initializer }: EnumMember, before: Val, { evaluate, siteOf }: Reading): Val {
+  if (initializer) return evaluate(initializer);
+  const counts = before.kind === 'constant' && typeof before.value === 'number';
+  return counts ? constant(Number(before.value) + 1, siteOf(id)) : unknown('it is worked out by code', siteOf(id));
+}

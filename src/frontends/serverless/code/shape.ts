@@ -1,0 +1,118 @@
+import type { Located } from '../../../source/located.ts';
+import { constant, itemsOf, list, object, unknown, type Entry, type Shape, type Site, type Unknown, type Val } from './value.ts';
+
+/** Spreads of spreads of … double with each step. */
+const TOO_MANY = 'its spreads copy too much';
+
+/** Puts an object together from left to right, as its literal does. */
+export class ShapeBuilder {
+  private readonly entries = new Map<string, Entry>();
+  private open: string | undefined;
+  private readonly mayCopy: (count: number) => boolean;
+
+  constructor(mayCopy: (count: number) => boolean) {
+    this.mayCopy = mayCopy;
+  }
+
+  /** A later key wins; its place among the others stays that of the first. */
+  set(name: string, key: Site, value: () => Val): void {
+    this.entries.set(name, { key, value });
+  }
+
+  /** Any key may have come in: those from before are there, but perhaps with another value. */
+  blur(why: string): void {
+    this.open = why;
+    for (const [name, { key }] of this.entries) this.set(name, key, () => unknown(why, key));
+  }
+
+  spread(val: Val): void {
+    switch (val.kind) {
+      case 'object':
+        return this.spreadObject(val);
+      case 'unknown':
+        return this.spreadOneOf(val);
+      case 'list':
+        return this.blur('a list is spread into a map');
+      case 'constant':
+        // Only text has something to spread.
+        if (typeof val.value === 'string' && val.value !== '') this.blur('text is spread into a map');
+    }
+  }
+
+  done(): Shape {
+    return { entries: this.entries, open: this.open };
+  }
+
+  /** Entries keep their own places, and their values stay the same objects. */
+  private spreadObject(val: Extract<Val, { kind: 'object' }>): void {
+    const { whole, keys } = val.changes;
+    if (whole !== undefined) return this.blur(whole);
+    const { entries, open } = val.shape();
+    if (!this.mayCopy(entries.size)) return this.blur(TOO_MANY);
+    if (open !== undefined) this.blur(open);
+    for (const [name, { key, value }] of entries) this.set(name, key, value);
+    for (const [name, { site, why }] of keys) this.set(name, site, () => unknown(why, site));
+  }
+
+  /** `...(condition ? { a } : {})` touches no key but `a`. */
+  private spreadOneOf({ why, among }: Unknown): void {
+    const keys = among && keysOf(among);
+    if (!keys) return this.blur(why);
+    for (const [name, key] of keys) this.set(name, key, () => unknown(why, key));
+  }
+}
+
+/** The keys that spreading one of these may bring; undefined where they cannot be told. */
+function keysOf(among: readonly Val[]): ReadonlyMap<string, Site> | undefined {
+  const keys = new Map<string, Site>();
+  for (const val of among) {
+    if (val.kind === 'constant' && typeof val.value !== 'string') continue;
+    const found = val.kind === 'object' ? keysOfObject(val) : val.kind === 'unknown' && val.among ? keysOf(val.among) : undefined;
+    if (!found) return undefined;
+    for (const [name, site] of found) keys.set(name, site);
+  }
+  return keys;
+}
+
+function keysOfObject({ changes, shape }: Extract<Val, { kind: 'object' }>): ReadonlyMap<string, Site> | undefined {
+  const { entries, open } = shape();
+  if (open !== undefined || changes.whole !== undefined) return undefined;
+  return new Map([...[...entries].map(([name, { key }]) => [name, key] as const), ...[...changes.keys].map(([name, { site }]) => [name, site] as const)]);
+}
+
+/** The items of a list literal, spreads included, or why they cannot be counted. */
+export function spreadItems(parts: readonly { readonly spread: boolean; readonly val: Val }[], mayCopy: (count: number) => boolean): readonly Val[] | string {
+  const items: Val[] = [];
+  for (const { spread, val } of parts) {
+    if (!spread) items.push(val);
+    else if (val.kind === 'unknown') return val.why;
+    else if (val.kind !== 'list') return 'something that is no list is spread into it';
+    else {
+      const inner = itemsOf(val);
+      if (typeof inner === 'string') return inner;
+      if (!mayCopy(inner.length)) return TOO_MANY;
+      for (const item of inner) items.push(item);
+    }
+  }
+  return items;
+}
+
+/** A JSON file's value. */
+export function fromLocated(located: Located): Val {
+  const site: Site = located.at;
+  switch (located.kind) {
+    case 'scalar':
+      return located.computed ? unknown(located.computed.why, site) : constant(located.value, site);
+    case 'list': {
+      const items = located.items.map(fromLocated);
+      return list(site, () => items);
+    }
+    case 'map': {
+      const entries = new Map([...located.entries].map(([name, { key, value }]): [string, Entry] => {
+        const val = fromLocated(value);
+        return [name, { key, value: () => val }];
+      }));
+      return object(site, () => ({ entries, open: undefined }));
+    }
+  }
+}

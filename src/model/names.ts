@@ -1,0 +1,40 @@
+import { mapKnown } from '../value/tree.ts';
+import { leaves, show, type Value } from '../value/value.ts';
+import type { AllowedOrigin, Endpoint, Resource } from './api.ts';
+import { knownIn } from './asking.ts';
+
+// How things are called in a message.
+
+/** So much of a value fits into a message. */
+const MAX_SHOWN = 80;
+
+/** A value as `show` gives it, on one line and not too long. */
+export function shown(value: Value<unknown>): string {
+  const text = show(value).replaceAll(/\s+/g, ' ');
+  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN - 1)}…` : text;
+}
+
+/** 'POST /users', 'GET or PUT /users'. */
+export function label({ method }: Endpoint, resource: Resource): string {
+  const path = shown(resource.path);
+  const methods = [...leaves(method)].every(({ kind, secret }) => kind === 'known' && !secret)
+    ? [...new Set(knownIn(method))].join(' or ')
+    : 'some method of';
+  return path === '$default' ? path : `${methods} ${path}`;
+}
+
+/** 'A', 'A and B', 'A, B and C', 'A, B and 3 more'. */
+export function listed(names: readonly string[], most = 2): string {
+  const whole = names.length <= most + 1;
+  const head = whole ? names.slice(0, -1) : names.slice(0, most);
+  const last = whole ? names.at(-1) : `${names.length - most} more`;
+  return [head.join(', '), last].filter(Boolean).join(' and ');
+}
+
+/** What a fixed origin is in a message; how the user wrote any other. */
+export const shownOrigin = (origin: Value<AllowedOrigin>): string => shown(mapKnown(origin, textOf));
+
+const textOf = (origin: AllowedOrigin): string => (origin.kind === 'fixed' ? origin.text : origin.kind === 'any' ? '*' : origin.kind);
+
+/** The known paths of an endpoint, and the function behind it: what users call it by. */
+export const namesOf = ({ handler }: Endpoint, { path }: Resource): readonly string[] => knownIn(path).concat(handler ?? []);
