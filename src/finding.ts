@@ -22,6 +22,15 @@ export interface Finding {
   /** 'POST /users', where it is about one endpoint or path; several where one place stands for them. */
   readonly subjects: readonly string[];
   readonly fix?: Fix;
+  /** A comment of the author says that it is known and wanted: it counts for nothing, and reporters tell it apart. */
+  readonly suppressed?: Suppression;
+}
+
+export interface Suppression {
+  /** The comment. */
+  readonly at: Location;
+  /** What stands behind `--`; undefined without one. */
+  readonly reason: string | undefined;
 }
 
 export type Severity = 'error' | 'warning' | 'note';

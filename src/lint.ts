@@ -130,6 +130,8 @@ const refused = (file: SourceFile, text: string): Model => ({
   deployments: [],
   ignored: [],
   problems: [{ kind: 'refused', fatal: true, at: startOf(file), exists: YES, text }],
+  mentions: [],
+  stage: { kind: 'unknown', why: 'the file cannot be read', from: { kind: 'literal', at: startOf(file) } },
 });
 
 function crashed(file: SourceFile, where: string, error: unknown, { crashes }: Run): Finding[] {

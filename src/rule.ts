@@ -109,14 +109,14 @@ export type OptionsOf<O extends OptionSchemas> = { readonly [K in keyof O]: Type
 
 /** A suspicion whose message exists and whose slots are all filled, or it does not compile. */
 type SuspicionOf<M extends Messages> = {
-  readonly [K in keyof M & string]: Omit<Suspicion, 'messageId' | 'data'> & { readonly messageId: K } &
-    ([Exclude<SlotsIn<M[K]['text']>, 'subjects'>] extends [never]
+  readonly [K in keyof M & string]: Omit<Suspicion, 'messageId' | 'data'> & { readonly messageId: K } & ([
+      Exclude<SlotsIn<M[K]['text']>, 'subjects'>,
+    ] extends [never]
       ? { readonly data?: never }
       : { readonly data: Readonly<Record<Exclude<SlotsIn<M[K]['text']>, 'subjects'>, string | number>> });
 }[keyof M & string];
 type SlotsIn<S extends string> = S extends `${string}{${infer Slot}}${infer Rest}` ? Slot | SlotsIn<Rest> : never;
 
 /** Types the author's rule by its own messages and options; the engine needs neither. */
-export const defineRule = <const M extends Messages, const O extends OptionSchemas>(
-  rule: Rule<M, O, SuspicionOf<M>>,
-): Rule => rule as unknown as Rule;
+export const defineRule = <const M extends Messages, const O extends OptionSchemas>(rule: Rule<M, O, SuspicionOf<M>>): Rule =>
+  rule as unknown as Rule;

@@ -3,7 +3,7 @@ import type { Tree } from '../value/tree.ts';
 import type { List, Value } from '../value/value.ts';
 import type { Verdict } from '../value/verdict.ts';
 import type { Deployment } from './deployment.ts';
-import type { Ignored, Problem } from './written.ts';
+import type { Ignored, Mention, Problem } from './written.ts';
 
 /** All that one document deploys, as far as browsers can tell. Rules see this and nothing else. */
 export interface Model {
@@ -11,6 +11,9 @@ export interface Model {
   readonly deployments: readonly Deployment[];
   readonly ignored: readonly Ignored[];
   readonly problems: readonly Problem[];
+  readonly mentions: readonly Mention[];
+  /** What the deploy is called: a stage. Unknown where the dialect has none. */
+  readonly stage: Value<string>;
 }
 
 /** REST API (API Gateway v1), HTTP API (v2), Lambda function URL, WebSocket API (v2). */
@@ -103,6 +106,8 @@ export interface Response {
 export interface Preflight {
   /** The OPTIONS method or the managed block; else the resource. */
   readonly at: Location;
+  /** The logical ids of the methods that make it, for a REST API; empty where nobody answers. */
+  readonly names: readonly string[];
   readonly by: Value<PreflightBy>;
   /** Of the answer that the gateway writes itself: 200, 204 …; undefined where code or nobody answers. */
   readonly status: Value<number | undefined>;

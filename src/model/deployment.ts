@@ -8,8 +8,8 @@ export interface Deployment {
   readonly name: string;
   /** The logical id of its API, where it names one. */
   readonly api: string | undefined;
-  /** Logical ids that it waits for, direct ones. */
-  readonly dependsOn: readonly string[];
+  /** Logical ids that are made before it: by DependsOn and references, those of others included. */
+  readonly waitsFor: readonly string[];
   /** A framework made it, and gives it a new id at each deploy. */
   readonly generated: boolean;
 }

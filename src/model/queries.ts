@@ -141,7 +141,9 @@ export function preflightIsLeftToCode({ preflight }: Resource, api: Api): Verdic
   if (api.target === 'websocket') return NO;
   // An authorizer or a missing key stops it before the code.
   const open = [test(preflight.authorizer, ({ kind }) => kind === 'none'), test(preflight.needsKey, (needed) => !needed)];
-  return all(answeredBy(preflight, 'any', 'options'), ...open, always('maybe', answer));
+  // Who answers is not known: then it is told that maybe nobody does, which is worse.
+  const byCode = judge(preflight.by, (arm) => (arm.kind === 'known' && (arm.value === 'any' || arm.value === 'options') ? 'yes' : 'no'));
+  return all(byCode, ...open, always('maybe', answer));
 }
 
 // Which headers a preflight allows.

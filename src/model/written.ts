@@ -2,7 +2,7 @@ import type { Location } from '../source/location.ts';
 import type { Verdict } from '../value/verdict.ts';
 
 /** Something that was written and has no effect. Front ends yield these, so that they know no rule. */
-export type Ignored = IgnoredProperty | IgnoredCors;
+export type Ignored = IgnoredProperty | IgnoredCors | InertCors | Overridden;
 
 /** A key that nothing reads: misspelt, or in the wrong place. */
 export interface IgnoredProperty {
@@ -30,8 +30,48 @@ export interface IgnoredCors {
   readonly event: string;
 }
 
+/** A CORS block that the tool drops as a whole, although it is well written. */
+export interface InertCors {
+  readonly kind: 'inert';
+  /** The key `cors`. */
+  readonly at: Location;
+  readonly exists: Verdict;
+  /** One or two whole sentences: why it has no effect, what browsers meet instead, and where the setting belongs. */
+  readonly text: string;
+}
+
+/** A setting of one event that another event of the same path outweighs. */
+export interface Overridden {
+  readonly kind: 'overridden';
+  /** The value that loses. */
+  readonly at: Location;
+  readonly exists: Verdict;
+  /** '/users'. */
+  readonly path: string;
+  /** The setting: 'origin', 'allowCredentials'. */
+  readonly name: string;
+  /** As written: 'https://app.example.com'; the text of the file where it is a secret or a variable. */
+  readonly written: string;
+  /** Where the value is written that wins, and as written. */
+  readonly winner: Location;
+  readonly winning: string;
+}
+
+/** An API that is named by a literal id, in an execute-api ARN or URL. */
+export interface Mention {
+  readonly at: Location;
+  readonly exists: Verdict;
+  readonly form: 'arn' | 'url';
+  /** Ten characters of a-z and 0-9. */
+  readonly apiId: string;
+  /** The account in an ARN, where it is literal. */
+  readonly account: string | undefined;
+  /** Where it stands, as users call it: '`environment` of the function `main`', 'a policy', 'an output'. */
+  readonly place: string;
+}
+
 /** A mistake that the front end met while reading. */
-export type Problem = Unreadable | Refused | WrongShape | Unresolved;
+export type Problem = Unreadable | Refused | WrongShape | Unresolved | DuplicateMethod;
 
 /** The file, or a stretch of it, is not YAML or JSON. */
 export interface Unreadable {
@@ -82,4 +122,16 @@ export interface Unresolved {
   readonly missing: 'value' | 'resource' | 'file' | 'cycle';
   /** What is missing, as a clause: 'there is no `custom.x` in this file'. */
   readonly text: string;
+}
+
+/** Two methods of one name on one resource: the deploy fails (409 "Method already exists for this resource"). */
+export interface DuplicateMethod {
+  readonly kind: 'duplicate-method';
+  /** The second. */
+  readonly at: Location;
+  readonly exists: Verdict;
+  readonly method: string;
+  readonly path: string;
+  /** The first. */
+  readonly first: Location;
 }

@@ -80,10 +80,16 @@ export function mapTree(tree: Tree, arm: (tree: Exclude<Tree, TreeChoice>) => Tr
 
 /** The value under a key; absent (pointing at the mapping) where there is none, unknown inside an unknown. */
 export function get(tree: Tree, ...path: readonly string[]): Tree {
-  return path.reduce<Tree>((node, key) => mapTree(node, (arm) => {
-    if (arm.kind === 'unknown') return { kind: 'unknown', why: arm.why, from: arm.from };
-    return (arm.kind === 'map' ? arm.entries.get(key)?.value : undefined) ?? { kind: 'absent', from: { kind: 'absent', at: arm.from.at } };
-  }), tree);
+  return path.reduce<Tree>(
+    (node, key) =>
+      mapTree(node, (arm) => {
+        if (arm.kind === 'unknown') return { kind: 'unknown', why: arm.why, from: arm.from };
+        return (
+          (arm.kind === 'map' ? arm.entries.get(key)?.value : undefined) ?? { kind: 'absent', from: { kind: 'absent', at: arm.from.at } }
+        );
+      }),
+    tree,
+  );
 }
 
 /**
@@ -104,13 +110,19 @@ export function zip(on: Question, branches: ReadonlyMap<string, Tree>): Tree {
   if (!first) throw new Error(`the question ${on.name} has no answers`);
   if (trees.every((tree) => same(tree, first))) return first;
   if (trees.every((tree) => tree.kind === 'map')) {
-    const entries = new Map([...branches].map(([label, tree]) => [label, tree.kind === 'map' ? tree.entries : new Map<string, TreeEntry>()]));
+    const entries = new Map(
+      [...branches].map(([label, tree]) => [label, tree.kind === 'map' ? tree.entries : new Map<string, TreeEntry>()]),
+    );
     return { kind: 'map', entries: zipEntries(on, entries, first.from), from: first.from };
   }
   return { kind: 'choice', on, branches, from: first.from };
 }
 
-function zipEntries(on: Question, branches: ReadonlyMap<string, ReadonlyMap<string, TreeEntry>>, from: Provenance): ReadonlyMap<string, TreeEntry> {
+function zipEntries(
+  on: Question,
+  branches: ReadonlyMap<string, ReadonlyMap<string, TreeEntry>>,
+  from: Provenance,
+): ReadonlyMap<string, TreeEntry> {
   const zipped = new Map<string, TreeEntry>();
   for (const entries of branches.values()) {
     for (const [name, { key }] of entries) {
@@ -131,16 +143,26 @@ function same(a: Tree, b: Tree): boolean {
     case 'scalar':
       return b.kind === 'scalar' && Object.is(a.value, b.value) && sameParts(a.parts, b.parts);
     case 'unknown':
-      return b.kind === 'unknown' && a.why === b.why && a.names?.id === b.names?.id && a.names?.attribute === b.names?.attribute && sameParts(a.parts, b.parts);
+      return (
+        b.kind === 'unknown' &&
+        a.why === b.why &&
+        a.names?.id === b.names?.id &&
+        a.names?.attribute === b.names?.attribute &&
+        sameParts(a.parts, b.parts)
+      );
     case 'absent':
       return true;
     case 'list':
       return b.kind === 'list' && a.items.length === b.items.length && a.items.every((item, i) => same(item, b.items[i] as Tree));
     case 'map':
-      return b.kind === 'map' && a.entries.size === b.entries.size && [...a.entries].every(([key, { value }]) => {
-        const other = b.entries.get(key);
-        return other !== undefined && same(value, other.value);
-      });
+      return (
+        b.kind === 'map' &&
+        a.entries.size === b.entries.size &&
+        [...a.entries].every(([key, { value }]) => {
+          const other = b.entries.get(key);
+          return other !== undefined && same(value, other.value);
+        })
+      );
     case 'choice':
       return false;
   }
@@ -148,10 +170,16 @@ function same(a: Tree, b: Tree): boolean {
 
 function sameParts(a: readonly Part[] | undefined, b: readonly Part[] | undefined): boolean {
   if (a === undefined || b === undefined) return a === b;
-  return a.length === b.length && a.every((part, i) => {
-    const other = b[i] as Part;
-    return ('text' in part ? 'text' in other && part.text === other.text : 'hole' in other && part.hole === other.hole) && sameSite(part.from, other.from);
-  });
+  return (
+    a.length === b.length &&
+    a.every((part, i) => {
+      const other = b[i] as Part;
+      return (
+        ('text' in part ? 'text' in other && part.text === other.text : 'hole' in other && part.hole === other.hole) &&
+        sameSite(part.from, other.from)
+      );
+    })
+  );
 }
 
 function sameSite(a: Provenance, b: Provenance): boolean {
@@ -184,9 +212,20 @@ export const piecesOf = (parts: readonly Part[]): readonly (string | null)[] => 
 export function valueOf<T>(tree: Tree, read: (value: Scalar | undefined) => T): Value<T> {
   switch (tree.kind) {
     case 'choice':
-      return { kind: 'choice', on: tree.on, from: tree.from, branches: new Map([...tree.branches].map(([label, branch]) => [label, valueOf(branch, read)])) };
+      return {
+        kind: 'choice',
+        on: tree.on,
+        from: tree.from,
+        branches: new Map([...tree.branches].map(([label, branch]) => [label, valueOf(branch, read)])),
+      };
     case 'unknown':
-      return { kind: 'unknown', why: tree.why, from: tree.from, ...(tree.parts && { pieces: piecesOf(tree.parts) }), ...(tree.secret && { secret: true }) };
+      return {
+        kind: 'unknown',
+        why: tree.why,
+        from: tree.from,
+        ...(tree.parts && { pieces: piecesOf(tree.parts) }),
+        ...(tree.secret && { secret: true }),
+      };
     case 'scalar':
       return { ...known(read(tree.value), tree.from), ...(tree.secret && { secret: true }) };
     case 'map':
@@ -200,9 +239,17 @@ export function valueOf<T>(tree: Tree, read: (value: Scalar | undefined) => T): 
 export function listOf<T>(tree: Tree, read: (value: Scalar | undefined) => T): List<T> {
   switch (tree.kind) {
     case 'choice':
-      return { kind: 'choice', on: tree.on, from: tree.from, branches: new Map([...tree.branches].map(([label, branch]) => [label, listOf(branch, read)])) };
+      return {
+        kind: 'choice',
+        on: tree.on,
+        from: tree.from,
+        branches: new Map([...tree.branches].map(([label, branch]) => [label, listOf(branch, read)])),
+      };
     case 'list':
-      return known(tree.items.map((item) => (item.kind === 'absent' ? known(undefined, item.from) : itemOf(item, read))), tree.from);
+      return known(
+        tree.items.map((item) => (item.kind === 'absent' ? known(undefined, item.from) : itemOf(item, read))),
+        tree.from,
+      );
     case 'absent':
       return known([], tree.from);
     case 'scalar':
@@ -215,7 +262,18 @@ export function listOf<T>(tree: Tree, read: (value: Scalar | undefined) => T): L
 }
 
 function itemOf<T>(item: Tree, read: (value: Scalar | undefined) => T): Value<T | undefined> {
-  if (item.kind === 'choice') return { kind: 'choice', on: item.on, from: item.from, branches: new Map([...item.branches].map(([label, branch]) => [label, branch.kind === 'absent' ? known(undefined, branch.from) : itemOf(branch, read)])) };
+  if (item.kind === 'choice')
+    return {
+      kind: 'choice',
+      on: item.on,
+      from: item.from,
+      branches: new Map(
+        [...item.branches].map(([label, branch]) => [
+          label,
+          branch.kind === 'absent' ? known(undefined, branch.from) : itemOf(branch, read),
+        ]),
+      ),
+    };
   return valueOf(item, read);
 }
 
@@ -227,12 +285,22 @@ export function presence(tree: Tree): Verdict {
 
 const choiceOfKinds = (tree: Tree): Value<Tree['kind']> =>
   tree.kind === 'choice'
-    ? { kind: 'choice', on: tree.on, from: tree.from, branches: new Map([...tree.branches].map(([label, branch]) => [label, choiceOfKinds(branch)])) }
+    ? {
+        kind: 'choice',
+        on: tree.on,
+        from: tree.from,
+        branches: new Map([...tree.branches].map(([label, branch]) => [label, choiceOfKinds(branch)])),
+      }
     : known(tree.kind, tree.from);
 
 /** The string that each known arm holds; undefined for what is no string. */
-export const textOf = (tree: Tree): Value<string | undefined> => valueOf(tree, (value) => (value === undefined || value === null ? undefined : String(value)));
+export const textOf = (tree: Tree): Value<string | undefined> =>
+  valueOf(tree, (value) => (value === undefined || value === null ? undefined : String(value)));
 
 /** A value made of another, arm by arm, where it is known. */
 export const mapKnown = <T, U>(value: Value<T>, make: (value: T) => U): Value<U> =>
-  mapValue(value, (arm) => (arm.kind === 'known' ? { ...known(make(arm.value), arm.from), ...(arm.secret && { secret: true }) } : { kind: 'unknown', why: arm.why, from: arm.from, ...(arm.pieces && { pieces: arm.pieces }), ...(arm.secret && { secret: true }) }));
+  mapValue(value, (arm) =>
+    arm.kind === 'known'
+      ? { ...known(make(arm.value), arm.from), ...(arm.secret && { secret: true }) }
+      : { kind: 'unknown', why: arm.why, from: arm.from, ...(arm.pieces && { pieces: arm.pieces }), ...(arm.secret && { secret: true }) },
+  );

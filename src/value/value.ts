@@ -62,7 +62,12 @@ export const known = <T>(value: T, from: Provenance): Known<T> => ({ kind: 'know
 /** The value of each answer of a choice, made anew; `known` and `unknown` values are handed to `arm`. */
 export function mapValue<T, U>(value: Value<T>, arm: (value: Known<T> | Unknown<T>) => Value<U>): Value<U> {
   if (value.kind !== 'choice') return arm(value);
-  return { kind: 'choice', on: value.on, from: value.from, branches: new Map([...value.branches].map(([label, branch]) => [label, mapValue(branch, arm)])) };
+  return {
+    kind: 'choice',
+    on: value.on,
+    from: value.from,
+    branches: new Map([...value.branches].map(([label, branch]) => [label, mapValue(branch, arm)])),
+  };
 }
 
 /** Every known or unknown value that this one may turn out to be. */
@@ -90,7 +95,8 @@ export function siteOf(from: Provenance): Location {
 }
 
 /** Whether a framework, not the author, wrote the value. */
-export const isFilledIn = (from: Provenance): boolean => (from.kind === 'reference' && from.to ? isFilledIn(from.to) : from.kind === 'default');
+export const isFilledIn = (from: Provenance): boolean =>
+  from.kind === 'reference' && from.to ? isFilledIn(from.to) : from.kind === 'default';
 
 /** A value as a message shows it: itself where known and no secret, the user's own text where not. */
 export function show(value: Value<unknown>): string {

@@ -36,13 +36,17 @@ export function test<T>(value: Value<T>, holds: (value: T) => boolean): Verdict 
 
 /** As `test`, but 'https://${stage}.example.com' is surely not '*'. */
 export function is<T>(value: Value<T>, wanted: T & string): Verdict {
-  return judge(value, (arm) => (arm.kind === 'known' ? (arm.value === wanted ? 'yes' : 'no') : couldBe(arm.pieces, wanted) ? 'maybe' : 'no'));
+  return judge(value, (arm) =>
+    arm.kind === 'known' ? (arm.value === wanted ? 'yes' : 'no') : couldBe(arm.pieces, wanted) ? 'maybe' : 'no',
+  );
 }
 
 /** The most general question to a value: each known or unknown arm is judged by itself. */
 export function judge<T>(value: Value<T>, truthOf: (arm: Exclude<Value<T>, { kind: 'choice' }>) => Truth): Verdict {
   if (value.kind === 'choice') {
-    return [...value.branches].flatMap(([label, branch]) => assume({ [value.on.key]: { on: value.on, labels: [label] } }, judge(branch, truthOf)));
+    return [...value.branches].flatMap(([label, branch]) =>
+      assume({ [value.on.key]: { on: value.on, labels: [label] } }, judge(branch, truthOf)),
+    );
   }
   return always(truthOf(value), value);
 }
@@ -64,9 +68,9 @@ const OPPOSITE = { yes: 'no', no: 'yes', maybe: 'maybe' } as const satisfies Rec
 function combine(verdicts: readonly Verdict[], decisive: Truth, neutral: Truth): Verdict {
   let result: Verdict = always(neutral);
   for (const verdict of verdicts) {
-    result = simplify(result.flatMap((left) =>
-      assume(left.when, verdict).map((right) => ({ when: right.when, ...join(left, right, decisive) })),
-    ));
+    result = simplify(
+      result.flatMap((left) => assume(left.when, verdict).map((right) => ({ when: right.when, ...join(left, right, decisive) }))),
+    );
     if (result.length > MAX_WORLDS) result = together(result);
   }
   return result;
@@ -108,7 +112,7 @@ export function narrow(left: World, right: World): World | undefined {
 /** Merges cases of equal truth that differ in one question alone, until none do. */
 export function simplify(verdict: Verdict): Verdict {
   const cases = [...verdict];
-  for (let merged = true; merged; ) {
+  for (let merged = true; merged;) {
     merged = false;
     for (let i = 0; i < cases.length; i++) {
       for (let j = cases.length - 1; j > i; j--) {
@@ -139,7 +143,9 @@ function widen(left: World, right: World): World | undefined {
 
 /** A verdict as a value of its own, for a model that holds one under conditions. */
 export const truthOf = <T>(value: Value<T>, holds: (value: T) => boolean): Value<boolean> =>
-  mapValue(value, (arm) => (arm.kind === 'known' ? { kind: 'known', value: holds(arm.value), from: arm.from } : { kind: 'unknown', why: arm.why, from: arm.from }));
+  mapValue(value, (arm) =>
+    arm.kind === 'known' ? { kind: 'known', value: holds(arm.value), from: arm.from } : { kind: 'unknown', why: arm.why, from: arm.from },
+  );
 
 /** Whether literal pieces with holes could spell `wanted`. Linear in both lengths. */
 export function couldBe(pieces: readonly (string | null)[] | undefined, wanted: string): boolean {
@@ -161,8 +167,10 @@ export function couldBe(pieces: readonly (string | null)[] | undefined, wanted: 
 
 /** 'stage = prod', 'IsProd', 'not IsProd and stage = dev or test'. */
 export function describe(world: World): string {
-  return Object.values(world).map(({ on, labels }) => {
-    const boolean = on.labels.length === 2 && on.labels[0] === 'true' && on.labels[1] === 'false';
-    return boolean ? (labels[0] === 'true' ? on.name : `not ${on.name}`) : `${on.name} = ${labels.join(' or ')}`;
-  }).join(' and ');
+  return Object.values(world)
+    .map(({ on, labels }) => {
+      const boolean = on.labels.length === 2 && on.labels[0] === 'true' && on.labels[1] === 'false';
+      return boolean ? (labels[0] === 'true' ? on.name : `not ${on.name}`) : `${on.name} = ${labels.join(' or ')}`;
+    })
+    .join(' and ');
 }

@@ -30,7 +30,15 @@ function frontEnd(name: FrontEnd['name'], claimedBy: string): FrontEnd {
   return {
     name,
     claims: (root) => root.kind === 'map' && root.entries.has(claimedBy),
-    lift: (document, context) => ({ apis: [], deployments: [], ignored: [], problems: [...problemsOf(document, context)] }) satisfies Model,
+    lift: (document, context) =>
+      ({
+        apis: [],
+        deployments: [],
+        ignored: [],
+        problems: [...problemsOf(document, context)],
+        mentions: [],
+        stage: { kind: 'unknown', why: 'this is a double', from: { kind: 'literal', at: document.root.at } },
+      }) satisfies Model,
   };
 }
 

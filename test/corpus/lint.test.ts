@@ -14,7 +14,9 @@ describe.skipIf(!corpus)('the corpus', () => {
     const folder = corpus ?? '';
     const { files, crashes } = await lint([folder]);
     expect(crashes).toEqual([]);
-    const services = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => isService(name)).map((name) => join(folder, name));
+    const services = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => isService(name))
+      .map((name) => join(folder, name));
     expect(services.length).toBeGreaterThan(190);
     const linted = new Set(files.map(({ path }) => path));
     expect(services.filter((path) => !linted.has(path))).toEqual([]);

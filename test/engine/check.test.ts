@@ -29,7 +29,7 @@ describe('what is looked at', () => {
       ),
     ],
     {
-      deployments: [{ at: place('Deployment'), exists: YES, name: 'Live', api: 'Shop', dependsOn: [], generated: false }],
+      deployments: [{ at: place('Deployment'), exists: YES, name: 'Live', api: 'Shop', waitsFor: [], generated: false }],
       ignored: [{ kind: 'cors-on-event', at: place('sqs cors'), exists: YES, event: 'sqs' }],
       problems: [{ kind: 'refused', fatal: true, at: place('bad'), exists: YES, text: 'No.' }],
     },

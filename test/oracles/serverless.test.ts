@@ -30,7 +30,9 @@ const open = (path: string): Document => {
 const settingsOf = (folder: string): Settings => {
   const words = /^arguments: (.*)$/m.exec(readText(join(folder, 'notes.txt')))?.[1]?.split(' ') ?? [];
   const stages = words.flatMap((word, i) => (words[i - 1] === '--stage' ? [word] : []));
-  const params = words.flatMap((word, i) => (words[i - 1] === '--param' ? [[word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)] as const] : []));
+  const params = words.flatMap((word, i) =>
+    words[i - 1] === '--param' ? [[word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)] as const] : [],
+  );
   return { stages, params: Object.fromEntries(params), env: {} };
 };
 
@@ -45,7 +47,8 @@ export function liftSource(folder: string, only: Partial<Settings> = {}): Model 
   return serverless.lift(open(join(folder, name)), context);
 }
 
-const liftCompiled = (path: string): Model => cloudformation.lift(open(path), { load: () => ({ kind: 'missing' }), settings: { stages: [], params: {}, env: undefined } });
+const liftCompiled = (path: string): Model =>
+  cloudformation.lift(open(path), { load: () => ({ kind: 'missing' }), settings: { stages: [], params: {}, env: undefined } });
 
 /** The template to hold a case against: `frameworkVersion` decides where engines differ, else osls 4. */
 function compiledOf(folder: string): string | undefined {
@@ -72,10 +75,56 @@ describe.skipIf(!pairs)('serverless.yml against what the framework compiles of i
 
 /** What a user is told where an engine refuses: by the reference, not by what the linter says. */
 const FINDINGS: Readonly<Record<string, readonly string[]>> = {
-  'unreadable-file': ['auth-014-type-without-name', 'form-006-service-object', 'form-009-duplicate-key', 'form-014-stage-dash', 'httpapi-019-external-id', 'httpapi-023-short-noslash', 'httpapi-033-duplicate-route', 'integ-006-http-no-response', 'integ-014-mock-response-no-statuscodes', 'prov-003-restapiid-no-root', 'short-002-get-noslash', 'short-003-star', 'short-009-path-space'],
+  'unreadable-file': [
+    'auth-014-type-without-name',
+    'form-006-service-object',
+    'form-009-duplicate-key',
+    'form-014-stage-dash',
+    'httpapi-019-external-id',
+    'httpapi-023-short-noslash',
+    'httpapi-033-duplicate-route',
+    'integ-006-http-no-response',
+    'integ-014-mock-response-no-statuscodes',
+    'prov-003-restapiid-no-root',
+    'short-002-get-noslash',
+    'short-003-star',
+    'short-009-path-space',
+  ],
   'unresolved-reference': ['httpapi-027-unknown-authorizer', 'prov-010-extension-missing', 'var-026-self-missing'],
-  'unknown-cors-property': ['http-041-cors-unknown-key', 'http-056-expose-headers', 'http-067-bad-indent', 'http-068-function-level-cors', 'httpapi-026-rest-keys', 'httpapi-029-event-cors-warn', 'prov-013-validation-error-mode', 'prov-014-validation-warn-mode', 'url-014-rest-keys'],
-  'invalid-cors-shape': ['http-019-origin-array-two', 'http-027-methods-lowercase', 'http-032-credentials-yes', 'http-033-maxage-zero', 'http-035-maxage-negative', 'http-037-maxage-float', 'http-039-cors-string-origin', 'http-040-cors-array', 'http-043-origin-intrinsic', 'http-057-cors-no', 'http-061-credentials-no', 'http-069-cors-array-one', 'httpapi-011-maxage-negative', 'httpapi-034-intrinsic-origin', 'httpapi-037-no', 'prov-017-warn-bad-methods', 'prov-018-warn-headers-comma-union', 'prov-019-warn-maxage-zero', 'url-008-empty-arrays', 'url-012-too-many-methods', 'url-013-string'],
+  'unknown-cors-property': [
+    'http-041-cors-unknown-key',
+    'http-056-expose-headers',
+    'http-067-bad-indent',
+    'http-068-function-level-cors',
+    'httpapi-026-rest-keys',
+    'httpapi-029-event-cors-warn',
+    'prov-013-validation-error-mode',
+    'prov-014-validation-warn-mode',
+    'url-014-rest-keys',
+  ],
+  'invalid-cors-shape': [
+    'http-019-origin-array-two',
+    'http-027-methods-lowercase',
+    'http-032-credentials-yes',
+    'http-033-maxage-zero',
+    'http-035-maxage-negative',
+    'http-037-maxage-float',
+    'http-039-cors-string-origin',
+    'http-040-cors-array',
+    'http-043-origin-intrinsic',
+    'http-057-cors-no',
+    'http-061-credentials-no',
+    'http-069-cors-array-one',
+    'httpapi-011-maxage-negative',
+    'httpapi-034-intrinsic-origin',
+    'httpapi-037-no',
+    'prov-017-warn-bad-methods',
+    'prov-018-warn-headers-comma-union',
+    'prov-019-warn-maxage-zero',
+    'url-008-empty-arrays',
+    'url-012-too-many-methods',
+    'url-013-string',
+  ],
   'cors-on-non-http-event': ['other-003-alb-cors'],
 };
 
@@ -109,6 +158,8 @@ describe.skipIf(!pairs)('configurations that an engine refuses', () => {
   it.each(Object.keys(OUTSIDE))('%s is not said to be refused', (name) => {
     const model = liftSource(join(pairs ?? '', name), { env: undefined });
     const found = model ? check(activate(rules, 'recommended', {}), model).findings : [];
-    expect(found.filter(({ certainty, rule }) => certainty === 'certain' && Object.hasOwn(FINDINGS, rule)).map(({ message }) => message)).toEqual([]);
+    expect(
+      found.filter(({ certainty, rule }) => certainty === 'certain' && Object.hasOwn(FINDINGS, rule)).map(({ message }) => message),
+    ).toEqual([]);
   });
 });

@@ -117,6 +117,7 @@ export const authorizer = (kind: AuthorizerKind, ...headers: readonly string[]):
 
 export const preflight = (by: PreflightBy | Value<PreflightBy>, headers = cors(), given: Partial<Preflight> = {}): Preflight => ({
   at: place('cors'),
+  names: [],
   by: typeof by === 'string' ? lit(by) : by,
   status: lit(by === 'mock' ? 200 : undefined),
   authorizer: authorizer('none'),
@@ -222,5 +223,7 @@ export const model = (apis: readonly Api[], given: Partial<Model> = {}): Model =
   deployments: [],
   ignored: [],
   problems: [],
+  mentions: [],
+  stage: { kind: 'unknown', why: 'it is chosen at deploy time', from: { kind: 'literal', at: place('service') } },
   ...given,
 });

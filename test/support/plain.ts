@@ -52,7 +52,11 @@ const authorizer = (one: Endpoint['authorizer']): Plain => value(one, ({ kind, h
 
 const answer = (one: Answer): Plain => ({
   by: value(one.by),
-  responses: one.responses.map((response) => ({ status: value(response.status), pattern: value(response.pattern), headers: headers(response.headers) })),
+  responses: one.responses.map((response) => ({
+    status: value(response.status),
+    pattern: value(response.pattern),
+    headers: headers(response.headers),
+  })),
 });
 
 const endpoint = (one: Endpoint): Plain => ({
@@ -75,14 +79,24 @@ const preflight = (one: Preflight): Plain => ({
   convertsToText: value(one.convertsToText),
 });
 
-const resource = (one: Resource): Plain => ({ path: value(one.path), endpoints: sorted(one.endpoints.map(endpoint)), preflight: preflight(one.preflight) });
+const resource = (one: Resource): Plain => ({
+  path: value(one.path),
+  endpoints: sorted(one.endpoints.map(endpoint)),
+  preflight: preflight(one.preflight),
+});
 
 const api = (one: Api): Plain => ({
   target: one.target,
   imported: one.imported,
   private: value(one.private),
   resources: sorted(one.resources.map(resource)),
-  gatewayResponses: sorted(one.gatewayResponses.map((response) => ({ type: value(response.type), status: value(response.status), headers: headers(response.headers) }))),
+  gatewayResponses: sorted(
+    one.gatewayResponses.map((response) => ({
+      type: value(response.type),
+      status: value(response.status),
+      headers: headers(response.headers),
+    })),
+  ),
   managed: one.managed ? { origins: list(one.managed.origins), headers: headers(one.managed.headers) } : null,
   keySource: value(one.keySource),
   binaryMediaTypes: list(one.binaryMediaTypes),
@@ -110,15 +124,29 @@ const sorted = (all: readonly Plain[]): readonly Plain[] => all.toSorted((a, b) 
 export const plainModel = (model: Model): Plain => ({ apis: sorted(model.apis.map(api)), deployments: model.deployments.length });
 
 /** Where two plain models differ, as paths; what is unknown in the first agrees with anything and is counted. */
-export function differences(source: Plain, compiled: Plain, path = ''): { readonly differing: readonly string[]; readonly unknown: number } {
+export function differences(
+  source: Plain,
+  compiled: Plain,
+  path = '',
+): { readonly differing: readonly string[]; readonly unknown: number } {
   if (source === UNKNOWN) return { differing: [], unknown: compiled === UNKNOWN ? 0 : 1 };
-  if (typeof source !== 'object' || typeof compiled !== 'object' || source === null || compiled === null || Array.isArray(source) !== Array.isArray(compiled)) {
-    return { differing: Object.is(source, compiled) ? [] : [`${path}: ${JSON.stringify(source)} ≠ ${JSON.stringify(compiled)}`], unknown: 0 };
+  if (
+    typeof source !== 'object' ||
+    typeof compiled !== 'object' ||
+    source === null ||
+    compiled === null ||
+    Array.isArray(source) !== Array.isArray(compiled)
+  ) {
+    return {
+      differing: Object.is(source, compiled) ? [] : [`${path}: ${JSON.stringify(source)} ≠ ${JSON.stringify(compiled)}`],
+      unknown: 0,
+    };
   }
   const keys = new Set([...Object.keys(source), ...Object.keys(compiled)]);
   const found = [...keys].map((key) => {
     const [left, right] = [at(source, key), at(compiled, key)];
-    if (left === undefined || right === undefined) return { differing: [`${path}/${key}: ${JSON.stringify(left)} ≠ ${JSON.stringify(right)}`], unknown: 0 };
+    if (left === undefined || right === undefined)
+      return { differing: [`${path}/${key}: ${JSON.stringify(left)} ≠ ${JSON.stringify(right)}`], unknown: 0 };
     return differences(left, right, `${path}/${key}`);
   });
   return { differing: found.flatMap(({ differing }) => differing), unknown: found.reduce((sum, { unknown }) => sum + unknown, 0) };

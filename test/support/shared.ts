@@ -15,7 +15,10 @@ export function shared(folder: string): string | undefined {
 }
 
 export function filesBelow(folder: string, wanted: (name: string) => boolean): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(wanted).map((name) => join(folder, name)).toSorted();
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(wanted)
+    .map((name) => join(folder, name))
+    .toSorted();
 }
 
 export const readText = (path: string): string => readFileSync(path, 'utf8');

@@ -1,8 +1,7 @@
-import { get, type Tree } from '../../value/tree.ts';
+import { get, partsOf, piecesOf, type Tree } from '../../value/tree.ts';
 import { known, type List, type Provenance, type Value } from '../../value/value.ts';
 import type { Authorizer, AuthorizerKind } from '../../model/api.ts';
 import { compose, isText, membersOf, plain, splitOnce, type Text } from './text.ts';
-import { partsOf, piecesOf } from '../../value/tree.ts';
 import type { Entity, Template } from './template.ts';
 import { absent, isGiven, perWorld, type Arm } from './worlds.ts';
 

@@ -46,6 +46,8 @@ export class Conditions {
     const on = name === undefined ? undefined : this.parameters.get(name)?.question;
     if (!on || other.kind !== 'scalar') return undefined;
     const literal = String(other.value);
+    const [only, second] = on.labels;
+    if (second === undefined) return known(only === literal, one.from);
     return {
       kind: 'choice',
       on,

@@ -27,7 +27,12 @@ function lift(document: Document, context: LiftContext): Model {
   const lifted = liftTemplate(readTemplate(document.root), { path, judgeReferences: 'all', parameters: context.settings.params });
   // What could not be read may define what is referred to.
   const isWhole = unreadable(document).every(({ fatal }) => !fatal);
-  return { ...lifted, problems: [...unreadable(document), ...(isWhole ? lifted.problems : [])] };
+  return {
+    ...lifted,
+    problems: [...unreadable(document), ...(isWhole ? lifted.problems : [])],
+    mentions: [],
+    stage: { kind: 'unknown', why: 'a template does not say what its deploy is called', from: { kind: 'literal', at: document.root.at } },
+  };
 }
 
 /** CloudFormation takes the last of two equal keys; all else stops it. */

@@ -10,7 +10,7 @@ export interface ResolveOptions {
 }
 
 /** What browsers meet, and what stands behind or before it; nothing else of a template is worked out. */
-const RELEVANT = /^AWS::(?:ApiGateway|ApiGatewayV2|Lambda|Serverless|S3|CloudFront)::/;
+const RELEVANT = /^AWS::(?:(?:ApiGateway|ApiGatewayV2|Lambda|Serverless|S3|CloudFront)::|CloudFormation::Stack$)/;
 
 /** Templates that come from `resolveIntrinsics`: working them out again would change nothing. */
 const resolved = new WeakSet<Tree>();

@@ -1,6 +1,7 @@
 import type { Model } from '../../model/api.ts';
-import type { Deployment } from '../../model/deployment.ts';
 import { get, type Tree } from '../../value/tree.ts';
+import { deployments, textsIn } from './deployments.ts';
+import { duplicateMethods } from './duplicates.ts';
 import { httpApis } from './http.ts';
 import { resolveIntrinsics, type ResolveOptions } from './intrinsics.ts';
 import { unresolvedReferences, type JudgeReferences } from './references.ts';
@@ -8,7 +9,6 @@ import { restApis } from './rest.ts';
 import { Template } from './template.ts';
 import { functionUrls } from './url.ts';
 import { namesIn } from './handlers.ts';
-import { verdictOf } from './worlds.ts';
 
 export interface LiftOptions extends ResolveOptions {
   readonly judgeReferences: JudgeReferences;
@@ -19,36 +19,25 @@ export interface LiftOptions extends ResolveOptions {
 /** The neutral model of a CloudFormation template, as written or with its intrinsic functions worked out. */
 export function liftTemplate(template: Tree, options: LiftOptions): Pick<Model, 'apis' | 'deployments' | 'problems' | 'ignored'> {
   const resources = new Template(resolveIntrinsics(template, options));
+  const mayHoldMore = addedTo(template, resources);
+  const apis = [...restApis(resources), ...httpApis(resources)].map((api) => (mayHoldMore(api.name) ? { ...api, imported: true } : api));
   return {
-    apis: [...restApis(resources), ...httpApis(resources), ...functionUrls(resources)],
+    apis: [...apis, ...functionUrls(resources)],
     deployments: deployments(resources, options.generatedDeployments ?? false),
-    problems: unresolvedReferences(template, options.judgeReferences),
+    problems: [...unresolvedReferences(template, options.judgeReferences), ...duplicateMethods(resources)],
     ignored: [],
   };
 }
 
-const deployments = (template: Template, generated: boolean): readonly Deployment[] =>
-  template.ofType('AWS::ApiGateway::Deployment').map(({ id, key, present, properties, dependsOn }) => ({
-    at: key,
-    exists: verdictOf(present),
-    name: id,
-    api: namesIn(get(properties, 'RestApiId'))[0]?.id,
-    dependsOn: textsIn(dependsOn),
-    generated,
-  }));
+/** Transforms of AWS's own that add nothing to an API which the template defines. */
+const HARMLESS = /^AWS::(?:Serverless|LanguageExtensions|SecretsManager|CodeDeployBlueGreen|ServiceCatalog)/;
 
-/** A text or a list of texts; those of all worlds. */
-function textsIn(tree: Tree): readonly string[] {
-  switch (tree.kind) {
-    case 'scalar':
-      return tree.value === null ? [] : [String(tree.value)];
-    case 'list':
-      return tree.items.flatMap(textsIn);
-    case 'choice':
-      return [...new Set([...tree.branches.values()].flatMap(textsIn))];
-    case 'map':
-    case 'unknown':
-    case 'absent':
-      return [];
-  }
+/** Loops and macros may make methods of any API; a nested stack those of an API that it is handed. */
+function addedTo(template: Tree, resources: Template): (name: string) => boolean {
+  const transforms = textsIn(get(template, 'Transform'));
+  if (transforms.some((name) => !HARMLESS.test(name)) || [...resources.entities.keys()].some((id) => id.startsWith('Fn::')))
+    return () => true;
+  const stacks = [...resources.ofType('AWS::CloudFormation::Stack'), ...resources.ofType('AWS::Serverless::Application')];
+  const handed = new Set(stacks.flatMap(({ properties }) => namesIn(get(properties, 'Parameters')).map(({ id }) => id)));
+  return (name) => handed.has(name);
 }

@@ -1,7 +1,6 @@
-import { get, listOf, mapKnown, textOf, valueOf, type Tree } from '../../value/tree.ts';
+import { get, listOf, mapKnown, piecesOf, textOf, valueOf, type Tree } from '../../value/tree.ts';
 import { known, mapValue, type Provenance, type Value } from '../../value/value.ts';
 import { couldBe } from '../../value/verdict.ts';
-import { piecesOf } from '../../value/tree.ts';
 import type { AllowedOrigin, Managed, OriginPattern } from '../../model/api.ts';
 import type { Text } from './text.ts';
 import { constant, flag, textOr } from './template.ts';

@@ -30,7 +30,7 @@ const EXPRESSIONS: Readonly<Record<Place, readonly (readonly [prefix: string, wh
 };
 const CALLER = /^method\.request\.(?:multivalue)?header\.origin$/i;
 
-export function readMapping(arm: Arm, place: Place): Reading {
+function readMapping(arm: Arm, place: Place): Reading {
   if (!isGiven(arm)) return { kind: 'absent' };
   if (!isText(arm)) return { kind: 'unknown', why: 'the deploy refuses it' };
   const text = unquoted(arm);

@@ -34,7 +34,11 @@ export function readParameters(template: Tree, path: string, given: Readonly<Rec
   return new Map(
     [...entriesOf(get(template, 'Parameters'))].map(([name, { key, value }]) => [
       name,
-      parameter(name, key, value, { path, given: given[name], compared: compared.get(name) ?? [] }),
+      parameter(name, key, value, {
+        path,
+        given: Object.hasOwn(given, name) ? given[name] : undefined,
+        compared: compared.get(name) ?? [],
+      }),
     ]),
   );
 }

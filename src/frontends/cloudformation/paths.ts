@@ -1,6 +1,5 @@
-import { get, partsOf, type Part, type Tree } from '../../value/tree.ts';
-import type { Provenance, Value } from '../../value/value.ts';
-import { valueOf } from '../../value/tree.ts';
+import { get, partsOf, valueOf, type Part, type Tree } from '../../value/tree.ts';
+import type { Value } from '../../value/value.ts';
 import { compose, isText } from './text.ts';
 import { identity, textOr, type Entity, type Template } from './template.ts';
 import { distribute, type Arm } from './worlds.ts';
@@ -50,5 +49,3 @@ const pieces = (arm: Arm): readonly Part[] => (isText(arm) ? partsOf(arm) : [{ h
 
 /** Resources of one API by what their ResourceId names; the root is one, whoever names it. */
 export const resourceKey = (id: Arm): string => (id.kind === 'unknown' && id.names?.attribute === 'RootResourceId' ? 'root' : identity(id));
-
-export const asReference = (id: string, from: Provenance): Arm => ({ kind: 'unknown', why: `it is the id of ${id}`, names: { id }, from });

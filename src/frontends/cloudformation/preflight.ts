@@ -1,6 +1,5 @@
-import { entriesOf, get, type Tree } from '../../value/tree.ts';
+import { entriesOf, get, mapKnown, valueOf, type Tree } from '../../value/tree.ts';
 import { known, type List, type Value } from '../../value/value.ts';
-import { mapKnown, valueOf } from '../../value/tree.ts';
 import type { Location } from '../../source/location.ts';
 import type { Integration, Preflight, PreflightBy } from '../../model/api.ts';
 import { authorizerOf, nobody } from './authorizers.ts';
@@ -24,6 +23,7 @@ function refused(at: Location): Preflight {
   const none = constant<undefined>(undefined, at);
   return {
     at,
+    names: [],
     by: constant<PreflightBy>('nobody', at),
     status: none,
     authorizer: nobody(none.from),
@@ -35,10 +35,11 @@ function refused(at: Location): Preflight {
   };
 }
 
-export function choosePreflight(when: Value<boolean>, then: Preflight, otherwise: Preflight): Preflight {
+function choosePreflight(when: Value<boolean>, then: Preflight, otherwise: Preflight): Preflight {
   if (when.kind === 'known') return when.value ? then : otherwise;
   return {
     at: then.at,
+    names: [...then.names, ...otherwise.names],
     by: choose(when, then.by, otherwise.by),
     status: choose(when, then.status, otherwise.status),
     authorizer: choose(when, then.authorizer, otherwise.authorizer),
@@ -55,7 +56,7 @@ export function choosePreflight(when: Value<boolean>, then: Preflight, otherwise
  * mock or a mapped integration sends stands in its default response; where code answers, mappings have no effect (R25).
  */
 export function methodAsPreflight(
-  { key, properties }: Entity,
+  { id, key, properties }: Entity,
   integration: Value<Integration>,
   isAny: boolean,
   present: Value<boolean>,
@@ -67,6 +68,7 @@ export function methodAsPreflight(
   const mapped = isNever(written) ? [] : responsesOf(properties, both(present, written));
   return {
     at: key,
+    names: [id],
     by: mapKnown(integration, (kind) => answererOf(kind, isAny)),
     status: choose(written, statusOf(response), constant<number | undefined>(undefined, key)),
     authorizer: authorizerOf(properties, template),

@@ -89,7 +89,7 @@ const holdsIn = (when: World): Verdict =>
   );
 
 /** Each reference with the worlds in which it is met: worked out already, or still as it was written. */
-function* referencesIn(root: Tree): Iterable<Found & { readonly when: World }> {
+export function* referencesIn(root: Tree): Iterable<Found & { readonly when: World }> {
   const stack: { readonly tree: Tree; readonly when: World }[] = [{ tree: root, when: {} }];
   const seen = new Map<Tree, Set<string>>();
   for (let next = stack.pop(); next; next = stack.pop()) {

@@ -1,11 +1,10 @@
-import { entriesOf, get, textOf, type Tree } from '../../value/tree.ts';
+import { entriesOf, get, textOf, valueOf, type Tree } from '../../value/tree.ts';
 import { known, leaves, type Value } from '../../value/value.ts';
 import type { GatewayResponse, Mapping, Response } from '../../model/api.ts';
 import { headerIn, headersOf, PREFIXES } from './headers.ts';
 import type { Place } from './mapping.ts';
 import { flag, ownersIn, textOr, type Template } from './template.ts';
 import { absent, both, distribute, either, isGiven, itemsOf, perWorld, standsHere, verdictOf, standing, type Arm } from './worlds.ts';
-import { valueOf } from '../../value/tree.ts';
 
 /** The integration responses of a method: one answer for each status pattern. */
 export const responsesOf = (method: Tree, present: Value<boolean>): readonly Response[] =>
@@ -45,7 +44,7 @@ export const defaultResponse = (method: Tree): Tree =>
   });
 
 /** The mappings of headers as written. */
-export function mappingsOf(
+function mappingsOf(
   response: Tree,
   place: Place,
   present: Value<boolean>,

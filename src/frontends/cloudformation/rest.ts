@@ -187,7 +187,7 @@ function endpoint(
   };
 }
 
-export function writerOf(integration: Integration): Writer {
+function writerOf(integration: Integration): Writer {
   switch (integration) {
     case 'proxy':
       return 'handler';

@@ -55,4 +55,4 @@ function coverage(route: string, path: string): number | undefined {
   return taken ? fixed.filter((segment) => !isVariable(segment)).length : undefined;
 }
 
-const segmentsOf = (path: string): readonly string[] => path.replace(/^\/|\/$/g, '').split('/');
+const segmentsOf = (path: string): readonly string[] => path.replace(/^\//, '').split('/');

@@ -1,8 +1,7 @@
 import type { Location } from '../../source/location.ts';
-import { entriesOf, get, piecesOf, type Reference, type Scalar, type Tree, partsOf } from '../../value/tree.ts';
+import { entriesOf, get, partsOf, piecesOf, valueOf, type Reference, type Scalar, type Tree } from '../../value/tree.ts';
 import { known, leaves, type Value } from '../../value/value.ts';
-import { valueOf } from '../../value/tree.ts';
-import { standing, standsHere, variants, type Arm } from './worlds.ts';
+import { both, perWorld, standing, standsHere, variants, type Arm } from './worlds.ts';
 
 /** One resource of the template. */
 export interface Entity {
@@ -50,15 +49,21 @@ function entity(id: string, key: Location, tree: Tree): Entity {
     id,
     key,
     type: type?.kind === 'known' ? String(type.value) : '',
-    present: standsHere(tree),
+    present: both(standsHere(tree), isDeployed(get(there, 'Condition'))),
     properties: standing(get(there, 'Properties')),
     dependsOn: get(there, 'DependsOn'),
   };
 }
 
+/** A condition that is worked out is a choice around the resource by now; one that nobody knows leaves its existence open. */
+const isDeployed = (condition: Tree): Value<boolean> =>
+  perWorld([condition], condition.from, (arm) =>
+    arm.kind === 'unknown' ? { kind: 'unknown', why: arm.why, from: arm.from } : known(true, arm.from),
+  );
+
 /** `Ref`, and the attributes that are the same id. */
 const IDS = new Set(['RestApiId', 'ApiId', 'ResourceId', 'AuthorizerId', 'RequestValidatorId', 'IntegrationId']);
-export const isId = ({ attribute }: Reference): boolean => attribute === undefined || IDS.has(attribute);
+const isId = ({ attribute }: Reference): boolean => attribute === undefined || IDS.has(attribute);
 
 /** What a tree names, as a key: equal references and equal texts are one thing. */
 export function identity(arm: Arm): string {

@@ -97,7 +97,7 @@ function parenthesised(text: string, from: number): Range | undefined {
 }
 
 /** Walks over a stretch, quoted texts left out; where `stop` says so, or undefined at the end. */
-export function scan(text: string, { start, end }: Range, stop: (depth: number, i: number) => boolean): number | undefined {
+function scan(text: string, { start, end }: Range, stop: (depth: number, i: number) => boolean): number | undefined {
   let depth = 0;
   let quote = '';
   for (let i = start; i < end; i++) {

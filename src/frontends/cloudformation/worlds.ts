@@ -7,6 +7,8 @@ export type Arm = Exclude<Tree, TreeChoice>;
 
 /** Past this many combinations of answers a value is unknown. */
 const MAX_WORLDS = 64;
+/** Where values are only put together, some more. */
+const MAX_LEAVES = 600;
 const TOO_MANY = 'it hangs on too many conditions at once';
 
 interface Node {
@@ -20,7 +22,7 @@ interface Fork<N> {
 const isFork = <N extends Node>(node: N): node is N & Fork<N> => node.kind === 'choice';
 
 /** A tree or a value as it is where the question `key` is answered by `label`. */
-export function within<N extends Node>(node: N, key: string, label: string): N {
+function within<N extends Node>(node: N, key: string, label: string): N {
   if (!isFork<N>(node)) return node;
   if (node.on.key === key) {
     const branch = node.branches.get(label) ?? [...node.branches.values()][0];
@@ -29,16 +31,16 @@ export function within<N extends Node>(node: N, key: string, label: string): N {
   return { ...node, branches: new Map([...node.branches].map(([other, branch]) => [other, within(branch, key, label)])) };
 }
 
-/** How many combinations of answers the nodes hang on, at most. */
-function combinations(nodes: readonly Tree[]): number {
+/** Whether the nodes hang on more combinations of answers than are told apart. */
+function hangOnTooMuch(nodes: readonly Node[], most = MAX_WORLDS): boolean {
   const sizes = new Map<string, number>();
-  const visit = (node: Tree): void => {
-    if (node.kind !== 'choice') return;
+  const visit = (node: Node): void => {
+    if (!isFork<Node>(node)) return;
     sizes.set(node.on.key, node.on.labels.length);
-    for (const branch of node.branches.values()) visit(branch);
+    node.branches.forEach(visit);
   };
   nodes.forEach(visit);
-  return [...sizes.values()].reduce((product, size) => product * size, 1);
+  return [...sizes.values()].reduce((product, size) => product * size, 1) > most;
 }
 
 /** Makes something of the trees in every world that tells them apart; what it makes asks no question again that is answered there. */
@@ -67,13 +69,13 @@ type Arms<T extends readonly Tree[]> = { readonly [K in keyof T]: Arm };
 
 /** A tree made of others, choices distributed over it: equal outcomes are one. */
 export function distribute<const T extends readonly Tree[]>(trees: T, from: Provenance, make: (...arms: Arms<T>) => Tree): Tree {
-  if (combinations(trees) > MAX_WORLDS) return { kind: 'unknown', why: TOO_MANY, from };
+  if (hangOnTooMuch(trees)) return { kind: 'unknown', why: TOO_MANY, from };
   return split<Tree>(trees, (arms) => make(...(arms as unknown as Arms<T>)), zip);
 }
 
 /** A value made of trees, choices distributed over it. */
 export function perWorld<const T extends readonly Tree[], V>(trees: T, from: Provenance, make: (...arms: Arms<T>) => Value<V>): Value<V> {
-  if (combinations(trees) > MAX_WORLDS) return { kind: 'unknown', why: TOO_MANY, from };
+  if (hangOnTooMuch(trees)) return { kind: 'unknown', why: TOO_MANY, from };
   return split<Value<V>>(
     trees,
     (arms) => make(...(arms as unknown as Arms<T>)),
@@ -84,6 +86,7 @@ export function perWorld<const T extends readonly Tree[], V>(trees: T, from: Pro
 /** One of two values, by a third that may hang on a choice, or be unknown and leave the outcome so. */
 export function choose<T>(when: Value<boolean>, then: Value<T>, otherwise: Value<T>): Value<T> {
   if (when.kind === 'choice') {
+    if (hangOnTooMuch([when, then, otherwise], MAX_LEAVES)) return { kind: 'unknown', why: TOO_MANY, from: when.from };
     const branches = [...when.branches].map(([label, branch]) => {
       const { key } = when.on;
       return [label, choose(branch, within<Value<T>>(then, key, label), within<Value<T>>(otherwise, key, label))] as const;
@@ -110,6 +113,7 @@ function settled(value: Value<boolean>): Value<boolean> {
 
 function combine(left: Value<boolean>, right: Value<boolean>, decisive: boolean): Value<boolean> {
   if (left.kind === 'choice') {
+    if (hangOnTooMuch([left, right], MAX_LEAVES)) return { kind: 'unknown', why: TOO_MANY, from: left.from };
     const branches = [...left.branches].map(
       ([label, branch]) => [label, combine(branch, within<Value<boolean>>(right, left.on.key, label), decisive)] as const,
     );

@@ -13,7 +13,19 @@ export function overChoices(inputs: readonly Tree[], make: (inputs: readonly Tre
   if (!question) return make(inputs);
   const share = Math.floor(budget / question.labels.length);
   if (share < 1) return make(inputs.map(blur));
-  return zip(question, new Map(question.labels.map((label) => [label, overChoices(inputs.map((input) => pin(input, question, label)), make, share)])));
+  return zip(
+    question,
+    new Map(
+      question.labels.map((label) => [
+        label,
+        overChoices(
+          inputs.map((input) => pin(input, question, label)),
+          make,
+          share,
+        ),
+      ]),
+    ),
+  );
 }
 
 function firstQuestion(inputs: readonly Tree[]): Question | undefined {
@@ -50,6 +62,7 @@ function blur(tree: Tree): Tree {
 }
 
 function mapChildren(tree: Tree, make: (child: Tree) => Tree): Tree {
-  if (tree.kind === 'map') return { ...tree, entries: new Map([...tree.entries].map(([name, { key, value }]) => [name, { key, value: make(value) }])) };
+  if (tree.kind === 'map')
+    return { ...tree, entries: new Map([...tree.entries].map(([name, { key, value }]) => [name, { key, value: make(value) }])) };
   return tree.kind === 'list' ? { ...tree, items: tree.items.map(make) } : tree;
 }

@@ -18,22 +18,49 @@ export interface CorsPlace {
   readonly mostMethods: number;
 }
 
-const MANAGED_KEYS = { allowCredentials: 'boolean', allowedHeaders: 'texts', allowedMethods: 'texts', allowedOrigins: 'texts', exposedResponseHeaders: 'texts', maxAge: 'integer' } as const;
+const MANAGED_KEYS = {
+  allowCredentials: 'boolean',
+  allowedHeaders: 'texts',
+  allowedMethods: 'texts',
+  allowedOrigins: 'texts',
+  exposedResponseHeaders: 'texts',
+  maxAge: 'integer',
+} as const;
 
 /** reference/serverless-framework.md §1.1 */
 export const HTTP_EVENT: CorsPlace = {
   name: '`cors` of an `http` event',
-  keys: { origin: 'text', origins: 'texts', headers: 'texts', methods: 'methods', allowCredentials: 'boolean', maxAge: 'integer', cacheControl: 'text' },
+  keys: {
+    origin: 'text',
+    origins: 'texts',
+    headers: 'texts',
+    methods: 'methods',
+    allowCredentials: 'boolean',
+    maxAge: 'integer',
+    cacheControl: 'text',
+  },
   leastMaxAge: 1,
   leastItems: 0,
   mostMethods: Number.POSITIVE_INFINITY,
 };
 
 /** §1.5 */
-export const HTTP_API: CorsPlace = { name: '`provider.httpApi.cors`', keys: MANAGED_KEYS, leastMaxAge: 0, leastItems: 0, mostMethods: Number.POSITIVE_INFINITY };
+export const HTTP_API: CorsPlace = {
+  name: '`provider.httpApi.cors`',
+  keys: MANAGED_KEYS,
+  leastMaxAge: 0,
+  leastItems: 0,
+  mostMethods: Number.POSITIVE_INFINITY,
+};
 
 /** §1.6 */
-export const FUNCTION_URL: CorsPlace = { name: '`cors` of a function `url`', keys: MANAGED_KEYS, leastMaxAge: 0, leastItems: 1, mostMethods: 6 };
+export const FUNCTION_URL: CorsPlace = {
+  name: '`cors` of a function `url`',
+  keys: MANAGED_KEYS,
+  leastMaxAge: 0,
+  leastItems: 1,
+  mostMethods: 6,
+};
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'OPTIONS', 'HEAD', 'DELETE', 'ANY'];
 
@@ -53,7 +80,7 @@ const ALIASES: Readonly<Record<string, readonly string[]>> = {
 /** Who is told of a violation, and how its outcome is worded. */
 export interface Telling {
   readonly outcome: Outcome;
-  say(said: Said): void;
+  readonly say: (said: Said) => void;
 }
 
 /** A `cors` value as ajv leaves it (it coerces in place before anything is compiled), and what it complained of. */
@@ -79,7 +106,14 @@ function readBlock(cors: Extract<Tree, { kind: 'map' }>, place: CorsPlace, telli
   const entries = [...entriesOf(cors)].map(([name, { key, value }]) => {
     const kind = Object.hasOwn(place.keys, name) ? place.keys[name] : undefined;
     if (kind) return [name, { key, value: readSetting(name, value, kind, place, telling) }] as const;
-    telling.say({ kind: 'property', at: key, name, place: place.name, ...meantBy(name, names), effect: telling.outcome('leave it out, so what it was to change keeps its default') });
+    telling.say({
+      kind: 'property',
+      at: key,
+      name,
+      place: place.name,
+      ...meantBy(name, names),
+      effect: telling.outcome('leave it out, so what it was to change keeps its default'),
+    });
     return [name, { key, value }] as const;
   });
   return { ...cors, entries: new Map(entries) };
@@ -96,7 +130,15 @@ function readSetting(name: string, value: Tree, kind: Kind, place: CorsPlace, te
   if (!isGiven(value) || value.kind === 'unknown' || value.kind === 'choice') return value;
   const coerced = COERCE[kind](value);
   const wanted = complaint(name, coerced, kind, place);
-  if (wanted) telling.say({ kind: 'wrong-shape', at: value.from.at, name, written: written(value), wanted, effect: effectOf(name, kind, coerced, telling.outcome) });
+  if (wanted)
+    telling.say({
+      kind: 'wrong-shape',
+      at: value.from.at,
+      name,
+      written: written(value),
+      wanted,
+      effect: effectOf(name, kind, coerced, telling.outcome),
+    });
   return coerced;
 }
 
@@ -108,11 +150,14 @@ function complaint(name: string, value: Tree, kind: Kind, place: CorsPlace): str
     case 'text':
       return value.kind === 'scalar' && typeof value.value === 'string' ? undefined : 'one text';
     case 'integer':
-      return value.kind === 'scalar' && Number.isInteger(value.value) && Number(value.value) >= place.leastMaxAge ? undefined : `a whole number of seconds, ${place.leastMaxAge} or more`;
+      return value.kind === 'scalar' && Number.isInteger(value.value) && Number(value.value) >= place.leastMaxAge
+        ? undefined
+        : `a whole number of seconds, ${place.leastMaxAge} or more`;
     case 'methods':
     case 'texts': {
       if (value.kind !== 'list' || value.items.some((item) => item.kind === 'map' || item.kind === 'list')) return 'a list of texts';
-      if (kind === 'methods' && value.items.some((item) => item.kind === 'scalar' && !METHODS.includes(String(item.value)))) return `upper-case methods out of ${METHODS.join(', ')}`;
+      if (kind === 'methods' && value.items.some((item) => item.kind === 'scalar' && !METHODS.includes(String(item.value))))
+        return `upper-case methods out of ${METHODS.join(', ')}`;
       if (value.items.length < place.leastItems) return 'a list that is not empty';
       return name === 'allowedMethods' && value.items.length > place.mostMethods ? `at most ${place.mostMethods} methods` : undefined;
     }
@@ -120,7 +165,8 @@ function complaint(name: string, value: Tree, kind: Kind, place: CorsPlace): str
 }
 
 function effectOf(name: string, kind: Kind, value: Tree, outcome: Outcome): string {
-  if (name === 'origin' && value.kind === 'map') return 'No CloudFormation function is taken here: osls 4 stops, and the Serverless Framework crashes.';
+  if (name === 'origin' && value.kind === 'map')
+    return 'No CloudFormation function is taken here: osls 4 stops, and the Serverless Framework crashes.';
   if (name === 'origin' && value.kind === 'list') return outcome('send the list as one origin, which no browser accepts');
   if (kind === 'boolean') return outcome(truthy(value) ? 'turn it on' : 'leave it off');
   if (kind === 'integer') return outcome(truthy(value) ? 'send it as it is' : 'leave it out');
@@ -134,7 +180,10 @@ const COERCE: Readonly<Record<Kind, (value: Tree) => Tree>> = {
     const one = value.kind === 'list' && value.items.length === 1 && only ? only : value;
     return one.kind === 'scalar' && typeof one.value !== 'string' && one.value !== null ? { ...one, value: String(one.value) } : one;
   },
-  integer: (value) => (value.kind === 'scalar' && typeof value.value === 'string' && /^[-+]?\d+(\.\d+)?$/.test(value.value) ? scalar(Number(value.value), value.from) : value),
+  integer: (value) =>
+    value.kind === 'scalar' && typeof value.value === 'string' && /^[-+]?\d+(\.\d+)?$/.test(value.value)
+      ? scalar(Number(value.value), value.from)
+      : value,
   texts: asList,
   methods: asList,
 };
@@ -153,9 +202,12 @@ function coerceBoolean(value: Tree): Tree {
 
 /** A noun phrase that quotes the value. */
 function written(value: Tree): string {
-  if (value.kind === 'map') return value.entries.size === 1 && /^(Ref|Fn::|Condition)/.test([...value.entries.keys()][0] ?? '') ? 'a CloudFormation function' : 'a map';
+  if (value.kind === 'map')
+    return value.entries.size === 1 && /^(Ref|Fn::|Condition)/.test([...value.entries.keys()][0] ?? '')
+      ? 'a CloudFormation function'
+      : 'a map';
   if (value.kind === 'list') return 'a list';
   if (value.kind !== 'scalar') return 'this';
   if (value.secret) return 'this text';
-  return typeof value.value === 'string' ? `the text "${value.value}"` : `${String(value.value)}`;
+  return typeof value.value === 'string' ? `the text "${value.value}"` : String(value.value);
 }

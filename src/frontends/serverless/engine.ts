@@ -21,4 +21,11 @@ export function outcomeOf(configValidationMode: Tree | undefined, major: number 
 
 /** Versions 1 and 2 write these into the provider before variables are resolved; later ones do not, and stop at `self:provider.stage` (ran: osls 3.63.2). */
 export const standardProvider = (major: number | undefined, stage: string): ReadonlyMap<string, string> =>
-  new Map(major !== undefined && major <= 2 ? [['provider.stage', stage], ['provider.region', 'us-east-1']] : []);
+  new Map(
+    major !== undefined && major <= 2
+      ? [
+          ['provider.stage', stage],
+          ['provider.region', 'us-east-1'],
+        ]
+      : [],
+  );

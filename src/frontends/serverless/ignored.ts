@@ -9,7 +9,8 @@ const WITH_CORS = new Set(['http', 'httpApi']);
 
 /** `cors` where the framework does not look for it. */
 export function sayIgnored(service: Service, say: (said: Said) => void): void {
-  const property = (at: Location, place: string, belongs: string): void => say({ kind: 'property', at, name: 'cors', place, belongs, effect: service.outcome('leave it out') });
+  const property = (at: Location, place: string, belongs: string): void =>
+    say({ kind: 'property', at, name: 'cors', place, belongs, effect: service.outcome('leave it out') });
   for (const fn of service.functions) {
     const key = keyOf(fn.tree, 'cors');
     if (key) property(key, `the function \`${fn.name}\``, '`cors` of its `http` event, `provider.httpApi.cors`, or `cors` of its `url`');
@@ -27,12 +28,16 @@ function sayEvent(event: ServiceEvent, say: (said: Said) => void, property: (at:
   else if (own && !WITH_CORS.has(event.kind)) say({ kind: 'cors-on-event', at: own, event: event.kind });
   // `- http:` and below it, in the same column, `cors:`; the loop comes by once for each key of the entry.
   if (event.kind !== 'cors') return;
-  const others = [...entriesOf(event.entry)].filter(([name]) => name !== 'cors');
-  const [first] = others;
+  const first = [...entriesOf(event.entry)].find(([name]) => name !== 'cors');
   if (!first) return;
   const [name, { value }] = first;
   if (isGiven(value) && !WITH_CORS.has(name)) say({ kind: 'cors-on-event', at: event.key, event: name });
-  else property(event.key, `the list of events, beside \`${name}\` in place of inside it`, isGiven(value) ? `\`${name}\`` : `\`${name}\`: its settings need two more blanks of indentation; as they stand no endpoint is made`);
+  else
+    property(
+      event.key,
+      `the list of events, beside \`${name}\` in place of inside it`,
+      isGiven(value) ? `\`${name}\`` : `\`${name}\`: its settings need two more blanks of indentation; as they stand no endpoint is made`,
+    );
 }
 
 const keyOf = (tree: Tree, name: string): Location | undefined => entriesOf(tree).get(name)?.key;

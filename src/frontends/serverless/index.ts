@@ -2,6 +2,7 @@ import type { Model } from '../../model/api.ts';
 import type { Problem } from '../../model/written.ts';
 import type { Located } from '../../source/located.ts';
 import { get, zip, type Tree } from '../../value/tree.ts';
+import { known, type Value } from '../../value/value.ts';
 import { YES } from '../../value/verdict.ts';
 import { resolveIntrinsics } from '../cloudformation/intrinsics.ts';
 import { liftTemplate } from '../cloudformation/lift.ts';
@@ -38,12 +39,20 @@ function lift(document: Document, context: LiftContext): Model {
   // Plugins make resources of their own, so a Ref to what is not here proves nothing (rules.md, unresolved-reference).
   const template = resolveIntrinsics(zip(question, trees), { path: document.file.path });
   const lifted = liftTemplate(template, { judgeReferences: hasPlugins ? 'none' : 'apis', generatedDeployments: true });
+  const stage: Value<string> = {
+    kind: 'choice',
+    on: question,
+    from: { kind: 'literal', at: document.root.at },
+    branches: new Map(question.labels.map((label) => [label, known(label, { kind: 'literal', at: document.root.at })])),
+  };
   const incomplete = compiled.some(({ service }) => service?.incomplete);
   return {
     ...lifted,
     apis: incomplete ? lifted.apis.map((api) => ({ ...api, imported: true })) : lifted.apis,
     ignored: [...notes.ignored, ...lifted.ignored],
     problems: [...reading.problems(), ...notes.problems, ...lifted.problems],
+    mentions: notes.mentions,
+    stage,
   };
 }
 
@@ -55,12 +64,18 @@ interface AtStage {
 
 function atStage(document: Document, context: LiftContext, stage: Stage, notes: Notes): AtStage {
   const standard = standardProvider(majorOf(writtenVersion(document.root)), stage.name);
-  const resolver = new Resolver({ document, context, stage: stage.name, stageGiven: stage.given, standard }, (missing) => notes.say({ kind: 'unresolved', ...missing }, stage.name));
+  const resolver = new Resolver({ document, context, stage: stage.name, stageGiven: stage.given, standard }, (missing) =>
+    notes.say({ kind: 'unresolved', ...missing }, stage.name),
+  );
   const service = readService(resolver, stage.name);
   const nothing: Tree = { kind: 'map', entries: new Map(), from: { kind: 'literal', at: document.root.at } };
   if (!isAws(service.provider)) return { template: nothing, plugins: undefined, service: undefined };
   sayRefused(resolver, service, notes);
-  return { template: compile(service, (said) => notes.say(said, stage.name)), plugins: resolver.lookup(document.root, ['plugins']), service };
+  return {
+    template: compile(service, (said) => notes.say(said, stage.name)),
+    plugins: resolver.lookup(document.root, ['plugins']),
+    service,
+  };
 }
 
 /** `frameworkVersion` before variables are resolved: it decides how they are. */
@@ -79,12 +94,28 @@ function isAws(provider: Tree): boolean {
 function sayRefused(resolver: Resolver, { stage, provider, outcome }: Service, notes: Notes): void {
   const root = resolver.asking.document.root;
   if (!/^[A-Za-z0-9-]+$/.test(stage)) {
-    notes.say({ kind: 'refused', fatal: false, at: get(provider, 'stage').from.at, text: `The stage name "${stage}" has other characters than letters, digits and hyphens. ${outcome('deploy it')}` }, stage);
+    notes.say(
+      {
+        kind: 'refused',
+        fatal: false,
+        at: get(provider, 'stage').from.at,
+        text: `The stage name "${stage}" has other characters than letters, digits and hyphens. ${outcome('deploy it')}`,
+      },
+      stage,
+    );
   }
   const service = resolver.lookup(root, ['service']);
   const major = majorOf(resolver.lookup(root, ['frameworkVersion']));
   if (service?.kind === 'map' && (major === undefined || major >= 3)) {
-    notes.say({ kind: 'refused', fatal: true, at: service.from.at, text: '`service` is a map here. Serverless Framework 3, 4 and osls stop at that and deploy nothing: write the name alone, like `service: orders`.' }, stage);
+    notes.say(
+      {
+        kind: 'refused',
+        fatal: true,
+        at: service.from.at,
+        text: '`service` is a map here. Serverless Framework 3, 4 and osls stop at that and deploy nothing: write the name alone, like `service: orders`.',
+      },
+      stage,
+    );
   }
 }
 
@@ -107,6 +138,8 @@ class Reading {
 
   /** js-yaml stops at a duplicate key too, so all of them are fatal (form-009). */
   problems(): readonly Problem[] {
-    return [...this.documents].flatMap(({ problems }) => problems.map(({ at, text }): Problem => ({ kind: 'unreadable', at, text, fatal: true, exists: YES })));
+    return [...this.documents].flatMap(({ problems }) =>
+      problems.map(({ at, text }): Problem => ({ kind: 'unreadable', at, text, fatal: true, exists: YES })),
+    );
   }
 }

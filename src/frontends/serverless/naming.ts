@@ -14,7 +14,8 @@ const path = (text: string): string => text.split('/').map(pathPart).join('');
 
 export const resourceId = (resourcePath: string): string => `ApiGatewayResource${path(resourcePath)}`;
 
-export const methodId = (resourcePath: string, method: string): string => `ApiGatewayMethod${path(resourcePath)}${upperFirst(method.toLowerCase())}`;
+export const methodId = (resourcePath: string, method: string): string =>
+  `ApiGatewayMethod${path(resourcePath)}${upperFirst(method.toLowerCase())}`;
 
 const resourceName = (name: string): string => upperFirst(name.replaceAll('-', 'Dash').replaceAll('_', 'Underscore'));
 

@@ -25,9 +25,16 @@ function extend(template: Tree, extensions: Tree, say: (said: Said) => void): Tr
   for (const [id, { key, value }] of entriesOf(extensions)) {
     const before = resources.get(id);
     if (before) resources.set(id, { key: before.key, value: extended(before.value, value) });
-    else say({ kind: 'unresolved', at: key, written: id, missing: 'resource', text: `\`resources.extensions\` names \`${id}\`, and the framework generates no such resource` });
+    else
+      say({
+        kind: 'unresolved',
+        at: key,
+        written: id,
+        missing: 'resource',
+        text: `\`resources.extensions\` names \`${id}\`, and the framework generates no such resource`,
+      });
   }
-  return replace(template, 'Resources', { ...get(template, 'Resources'), kind: 'map', entries: resources } as TreeMap);
+  return replace(template, 'Resources', { kind: 'map', entries: resources, from: get(template, 'Resources').from });
 }
 
 /** Properties and Metadata are assigned one level deep, so a new Integration replaces the whole old one (prov-007); DependsOn is appended. */
@@ -42,7 +49,8 @@ function extended(resource: Tree, extension: Tree): Tree {
   return result;
 }
 
-const assigned = (before: Tree, value: Tree): Tree => (before.kind === 'map' && value.kind === 'map' ? { ...before, entries: new Map([...before.entries, ...value.entries]) } : value);
+const assigned = (before: Tree, value: Tree): Tree =>
+  before.kind === 'map' && value.kind === 'map' ? { ...before, entries: new Map([...before.entries, ...value.entries]) } : value;
 
 const asItems = (tree: Tree): readonly Tree[] => (tree.kind === 'list' ? tree.items : tree.kind === 'absent' ? [] : [tree]);
 

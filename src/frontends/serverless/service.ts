@@ -40,8 +40,14 @@ export function readService(resolver: Resolver, stage: string): Service {
   const { root } = resolver.asking.document;
   const none: Tree = { kind: 'absent', from: { kind: 'absent', at: root.at } };
   const functions = merged(resolver.lookup(root, ['functions']) ?? none);
-  const read = [...entriesOf(functions)].flatMap(([name, { key, value }]) => (value.kind === 'map' ? [{ name, key, tree: value, events: eventsOf(value) }] : []));
-  const unseen = [functions, ...[...entriesOf(functions).values()].map(({ value }) => value), ...read.flatMap(({ tree }) => unseenEvents(tree))];
+  const read = [...entriesOf(functions)].flatMap(([name, { key, value }]) =>
+    value.kind === 'map' ? [{ name, key, tree: value, events: eventsOf(value) }] : [],
+  );
+  const unseen = [
+    functions,
+    ...[...entriesOf(functions).values()].map(({ value }) => value),
+    ...read.flatMap(({ tree }) => unseenEvents(tree)),
+  ];
   const major = majorOf(resolver.lookup(root, ['frameworkVersion']));
   return {
     stage,
@@ -59,7 +65,8 @@ export function readService(resolver: Resolver, stage: string): Service {
 function merged(tree: Tree): Tree {
   if (tree.kind !== 'list') return tree;
   const unknown = tree.items.find((item) => item.kind === 'unknown' || item.kind === 'choice');
-  if (unknown) return { kind: 'unknown', why: unknown.kind === 'unknown' ? unknown.why : 'it hangs on the environment', from: unknown.from };
+  if (unknown)
+    return { kind: 'unknown', why: unknown.kind === 'unknown' ? unknown.why : 'it hangs on the environment', from: unknown.from };
   const maps = tree.items.filter((item) => item.kind === 'map');
   return maps.reduce<Tree>((into, map) => mergeDeep(into, map), { kind: 'map', entries: new Map(), from: tree.from });
 }
@@ -69,7 +76,8 @@ function eventsOf(fn: Tree): readonly ServiceEvent[] {
   if (events.kind !== 'list') return [];
   return events.items.flatMap((entry): readonly ServiceEvent[] => {
     // A bare name stands for an event without settings: `- alexaSkill`.
-    if (entry.kind === 'scalar' && typeof entry.value === 'string') return [{ kind: entry.value, key: entry.from.at, value: { kind: 'absent', from: entry.from }, entry }];
+    if (entry.kind === 'scalar' && typeof entry.value === 'string')
+      return [{ kind: entry.value, key: entry.from.at, value: { kind: 'absent', from: entry.from }, entry }];
     return [...entriesOf(entry)].map(([kind, { key, value }]) => ({ kind, key, value, entry }));
   });
 }

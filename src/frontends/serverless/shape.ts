@@ -24,17 +24,20 @@ export function map(fields: Readonly<Record<string, Tree | undefined>>, from: Pr
 
 export const ref = (id: string, from: Provenance): TreeMap => map({ Ref: scalar(id, from) }, from);
 
-export const getAtt = (id: string, attribute: string, from: Provenance): TreeMap => map({ 'Fn::GetAtt': list([scalar(id, from), scalar(attribute, from)], from) }, from);
+export const getAtt = (id: string, attribute: string, from: Provenance): TreeMap =>
+  map({ 'Fn::GetAtt': list([scalar(id, from), scalar(attribute, from)], from) }, from);
 
 /** A string of literal text and resolved scalars, each stretch keeping its provenance. */
 export function text(pieces: readonly (string | TreeScalar | TreeUnknown)[], from: Provenance): TreeScalar | TreeUnknown {
-  const parts: Part[] = pieces.flatMap((piece) => (typeof piece === 'string' ? (piece === '' ? [] : [{ text: piece, from }]) : partsOf(piece)));
-  return ofParts(parts, from, pieces.some((piece) => typeof piece !== 'string' && piece.secret === true));
+  const parts: Part[] = pieces.flatMap((piece) =>
+    typeof piece === 'string' ? (piece === '' ? [] : [{ text: piece, from }]) : partsOf(piece),
+  );
+  return ofParts(
+    parts,
+    from,
+    pieces.some((piece) => typeof piece !== 'string' && piece.secret === true),
+  );
 }
-
-/** Texts joined by a separator, as `[…].join(',')` would. */
-export const join = (items: readonly (TreeScalar | TreeUnknown)[], separator: string, from: Provenance): readonly (string | TreeScalar | TreeUnknown)[] =>
-  items.flatMap((item, i) => (i === 0 ? [item] : [separator, item]));
 
 /** The text of a known scalar; undefined for everything else. */
 export const asText = (tree: Tree): string | undefined => (tree.kind === 'scalar' && tree.value !== null ? String(tree.value) : undefined);
@@ -61,7 +64,13 @@ export function slice(tree: TreeScalar, start: number, end: number): TreeScalar 
     offset += length;
   }
   const [only] = parts;
-  return { kind: 'scalar', value: value.slice(start, end), from: parts.length === 1 && only ? only.from : tree.from, ...(parts.length > 1 && { parts }), ...(tree.secret && { secret: true }) };
+  return {
+    kind: 'scalar',
+    value: value.slice(start, end),
+    from: parts.length === 1 && only ? only.from : tree.from,
+    ...(parts.length > 1 && { parts }),
+    ...(tree.secret && { secret: true }),
+  };
 }
 
 /** The exact characters, where the literal's source text is the value itself (no escapes, no folding). */
@@ -70,5 +79,7 @@ function narrow(part: { readonly text: string; readonly from: Provenance }, star
   const { at } = part.from;
   const source = at.file.text.slice(at.start, at.end);
   const offset = source === part.text ? 0 : source.slice(1, -1) === part.text && /^['"]/.test(source) ? 1 : undefined;
-  return offset === undefined ? part.from : { kind: 'literal', at: { ...at, start: at.start + offset + start, end: at.start + offset + end } };
+  return offset === undefined
+    ? part.from
+    : { kind: 'literal', at: { ...at, start: at.start + offset + start, end: at.start + offset + end } };
 }

@@ -52,6 +52,12 @@ Resources:
     expect(plain(resolved('!If [C, a, b]', rest))).toEqual({ Flag: { true: 'a', false: 'b' } });
   });
 
+  it('of which the user gives the value are decided', () => {
+    const text = `${conditions('IsProd: !Equals [!Ref Env, prod]')}Resources: { A: { Type: 'AWS::ApiGateway::RestApi', Condition: IsProd } }`;
+    const exists = (Env: string) => lift(text, { params: { Env } }).apis.map((api) => verdict(api.exists));
+    expect([exists('prod'), exists('dev')]).toEqual([['yes'], []]);
+  });
+
   it('between literals are decided', () => {
     expect(plain(resolved('!If [C, a, b]', conditions('C: !Equals [x, x]')))).toBe('a');
     expect(plain(resolved('!If [C, a, b]', conditions('C: !Equals [x, y]')))).toBe('b');

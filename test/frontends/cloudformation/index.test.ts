@@ -82,12 +82,12 @@ describe('whatever stands there', () => {
     ];
     for (const body of bodies) {
       const resources = types.map((type, i) => `  R${i}: { Type: '${type}', Properties: ${body}, DependsOn: ${value} }`);
-      const document_ = document(
+      const read = document(
         `Conditions: { C: ${value} }\nParameters: ${value}\nMappings: ${value}\nResources:\n${resources.join('\n')}\n  Odd: ${value}\n  Typed: { Type: ${value} }`,
         'template.yml',
       );
-      expect(document_.problems).toEqual([]);
-      expect(() => cloudformation.lift(document_, context())).not.toThrow();
+      expect(read.problems).toEqual([]);
+      expect(() => cloudformation.lift(read, context())).not.toThrow();
     }
   });
 
@@ -97,4 +97,46 @@ describe('whatever stands there', () => {
       expect(lift(text).apis).toEqual([]);
     },
   );
+});
+
+describe('takes bounded time', () => {
+  const values = Array.from({ length: 20 }, (_, i) => `v${i}`);
+  const parameters = ['A', 'B', 'C', 'D'].map((name) => `  ${name}: { Type: String, AllowedValues: [${values.join(', ')}] }`).join('\n');
+  const conditions = ['A', 'B', 'C', 'D']
+    .flatMap((name) => values.map((value) => `  Is${name}${value}: !Equals [!Ref ${name}, ${value}]`))
+    .join('\n');
+  const methods = (count: number, more: (i: number) => string): string =>
+    Array.from(
+      { length: count },
+      (_, i) => `  M${i}:
+    Type: AWS::ApiGateway::Method
+    Condition: IsA${values[i % 20]}
+    Properties:
+      RestApiId: !If [IsB${values[i % 20]}, !Ref Api, abc]
+      ResourceId: !If [IsC${values[i % 20]}, !Ref Items, def]
+      HttpMethod: !If [IsD${values[i % 20]}, OPTIONS, ANY]
+      AuthorizationType: NONE
+      Integration: { Type: MOCK, IntegrationResponses: [{ StatusCode: 200, ResponseParameters: { method.response.header.Access-Control-Allow-Origin: ${more(i)} } }] }`,
+    ).join('\n');
+  const template = (body: string): string => `Parameters:\n${parameters}\nConditions:\n${conditions}\nResources:
+  Api: { Type: 'AWS::ApiGateway::RestApi' }
+  Items: { Type: 'AWS::ApiGateway::Resource', Properties: { RestApiId: !Ref Api, ParentId: !GetAtt Api.RootResourceId, PathPart: items } }
+${body}`;
+
+  it.each([
+    ['conditions on every method of one path', template(methods(40, () => '!Sub "\'https://${A}.${B}.com\'"'))],
+    [
+      'five hundred plain methods',
+      template(
+        methods(500, () => '!Sub "\'https://${AWS::Region}.com\'"')
+          .replaceAll(/ {4}Condition: .*\n/g, '')
+          .replaceAll(/!If \[Is\w+, (.*), \w+\]/g, '$1'),
+      ),
+    ],
+  ])('%s', (_, text) => {
+    const read = document(text, 'template.yml');
+    const started = performance.now();
+    cloudformation.lift(read, context());
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
 });

@@ -54,6 +54,25 @@ describe('the API', () => {
   });
 });
 
+describe('an API may hold more than is seen', () => {
+  const imported = (text: string): readonly boolean[] => lift(text).apis.map((one) => one.imported);
+
+  it('where loops or macros make resources', () => {
+    expect(imported(api("  'Fn::ForEach::Methods': [X, [a, b], {}]"))).toEqual([true]);
+    expect(imported(api('', 'Transform: MyMacro'))).toEqual([true]);
+    expect(imported(api('', "Transform: { Name: 'AWS::Include', Parameters: { Location: s3 } }"))).toEqual([true]);
+    expect(imported(api('', 'Transform: [AWS::Serverless-2016-10-31, AWS::LanguageExtensions]'))).toEqual([false]);
+  });
+
+  it('where a nested stack is handed it', () => {
+    const stack = (value: string): string =>
+      `  Nested: { Type: 'AWS::CloudFormation::Stack', Properties: { Parameters: { Id: ${value} } } }`;
+    expect(imported(api(stack('!Ref Api')))).toEqual([true]);
+    expect(imported(api(stack('!GetAtt Api.RootResourceId')))).toEqual([true]);
+    expect(imported(api(stack('x')))).toEqual([false]);
+  });
+});
+
 describe('paths', () => {
   const resource = (id: string, parent: string, part: string): string =>
     `  ${id}: { Type: 'AWS::ApiGateway::Resource', Properties: { RestApiId: !Ref Api, ParentId: ${parent}, PathPart: ${part} } }\n`;
@@ -187,7 +206,7 @@ describe('the preflight', () => {
 
   it('of a mock is what its default response maps', () => {
     const found = preflight(
-      `${method(
+      method(
         'Options',
         mock(`
         method.response.header.Access-Control-Allow-Origin: "'https://a.com'",
@@ -197,7 +216,7 @@ describe('the preflight', () => {
         method.response.header.Access-Control-Max-Age: "'600'",
         method.response.header.Access-Control-Expose-Headers: "'X-Id'",
         method.response.header.Vary: "'Origin'"`),
-      )}`,
+      ),
     );
     expect(found).toMatchObject({
       by: { value: 'mock' },
@@ -314,7 +333,7 @@ describe('an API that lies elsewhere', () => {
     const { apis } = lift(
       `Parameters: { ApiId: { Type: String } }\nResources:\n${methodOf('A', id)}${methodOf('B', id)}${methodOf('C', 'other')}`,
     );
-    expect(apis.map((api) => [api.name, api.imported, api.resources.length])).toEqual([
+    expect(apis.map(({ name: called, imported, resources }) => [called, imported, resources.length])).toEqual([
       [name, true, 1],
       ['other', true, 1],
     ]);
@@ -326,7 +345,9 @@ describe('an API that lies elsewhere', () => {
 Resources:
   Api: { Type: 'AWS::ApiGateway::RestApi', Condition: Own }
 ${methodOf('A', '!If [Own, !Ref Api, abc]')}`);
-    expect(apis.map((api) => [api.name, api.imported, api.resources[0]?.endpoints.map(({ exists }) => verdict(exists))])).toEqual([
+    expect(
+      apis.map(({ name, imported, resources }) => [name, imported, resources[0]?.endpoints.map(({ exists }) => verdict(exists))]),
+    ).toEqual([
       ['Api', false, ['yes when Own; no when not Own']],
       ['abc', true, ['no when Own; yes when not Own']],
     ]);
@@ -374,6 +395,6 @@ describe('deployments', () => {
     const { deployments } = lift(
       `Resources:\n  D:\n    Type: AWS::ApiGateway::Deployment\n    ${depends}\n    Properties: { RestApiId: !Ref Api }`,
     );
-    expect(deployments).toMatchObject([{ name: 'D', api: 'Api', dependsOn: ids, generated: false }]);
+    expect(deployments).toMatchObject([{ name: 'D', api: 'Api', waitsFor: ids, generated: false }]);
   });
 });

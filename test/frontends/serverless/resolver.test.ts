@@ -30,7 +30,10 @@ interface World extends Partial<Settings> {
 }
 
 /** What `x:` becomes, and what is reported. */
-function resolve(text: string, { stage = 'dev', given = false, files = {}, ...settings }: World = {}): { x: unknown; tree: Tree | undefined; missing: readonly Missing[] } {
+function resolve(
+  text: string,
+  { stage = 'dev', given = false, files = {}, ...settings }: World = {},
+): { x: unknown; tree: Tree | undefined; missing: readonly Missing[] } {
   const missing: Missing[] = [];
   const doc = document(text);
   const resolver = new Resolver({ document: doc, context: context(settings, files), stage, stageGiven: given }, (one) => missing.push(one));
@@ -61,9 +64,12 @@ describe('self', () => {
     expect(x).toBe('? it is the environment variable E');
     expect(tree).toMatchObject({ parts: [{ text: 'a-' }, { text: '5' }, { text: '-' }, { hole: 'it is the environment variable E' }] });
   });
-  it.each([['x: ${self:x}'], ['x: ${self:y}\ny: ${self:x}'], ['x: {a: {b: "${self:x}"}}'], ['x: "a${self:x}"']])('reports the cycle in %j', (text) => {
-    expect(resolve(text).missing).toMatchObject([{ missing: 'cycle' }]);
-  });
+  it.each([['x: ${self:x}'], ['x: ${self:y}\ny: ${self:x}'], ['x: {a: {b: "${self:x}"}}'], ['x: "a${self:x}"']])(
+    'reports the cycle in %j',
+    (text) => {
+      expect(resolve(text).missing).toMatchObject([{ missing: 'cycle' }]);
+    },
+  );
   it('is not multiplied beyond a bound', () => {
     const doubling = Array.from({ length: 40 }, (_, i) => `a${i}: ["\${self:a${i + 1}}", "\${self:a${i + 1}}"]`).join('\n');
     expect(JSON.stringify(resolve(`${doubling}\na40: 1\nx: \${self:a0}`).x)).toContain('it grows to more than');
@@ -95,7 +101,9 @@ describe('the other sources', () => {
     expect(resolve(text, { stage: 'prod' }).x).toBe('pe');
     expect(resolve(text, { params: { a: 'c' } }).x).toBe('ce');
     expect(resolve('stages: {prod: {params: {a: 1}}}\nx: ${param:a}', { stage: 'prod' }).x).toBe(1);
-    expect(resolve('params: {prod: {a: p}}\nx: ${param:a}')).toMatchObject({ missing: [{ missing: 'value', text: 'there is no param `a` for the stage "dev" in this configuration' }] });
+    expect(resolve('params: {prod: {a: p}}\nx: ${param:a}')).toMatchObject({
+      missing: [{ missing: 'value', text: 'there is no param `a` for the stage "dev" in this configuration' }],
+    });
   });
   it('file: YAML and JSON by path, other files as text, code unknown', () => {
     const files = { 'a.yml': 'o: ["${self:y}"]', 'b.json': '{"k": {"v": 1}}', 'o.txt': 'https://a\n', 'c.js': '' };
@@ -107,22 +115,35 @@ describe('the other sources', () => {
     expect(resolve("x: ${file(no.yml):a, 'f'}")).toMatchObject({ x: 'f', missing: [] });
     expect(resolve('x: ${file(a.yml):q}', { files }).missing).toMatchObject([{ missing: 'value' }]);
   });
-  it('strToBool', () => expect(resolve('x: ["${strToBool(true)}", "${strToBool(0)}", "${strToBool(yes)}"]').x).toEqual([true, false, '? `strToBool` does not take "yes"']));
-  it.each(['ssm:/a', 'cf:stack.Out', 's3:b/k', 'aws:accountId', 'terraform:x'])('${%s} is unknown with a reason, and its fallback is not taken', (name) => {
-    expect(resolve(`x: \${${name}, 'f'}`).x).toMatch(/^\? \w/);
-  });
+  it('strToBool', () =>
+    expect(resolve('x: ["${strToBool(true)}", "${strToBool(0)}", "${strToBool(yes)}"]').x).toEqual([
+      true,
+      false,
+      '? `strToBool` does not take "yes"',
+    ]));
+  it.each(['ssm:/a', 'cf:stack.Out', 's3:b/k', 'aws:accountId', 'terraform:x'])(
+    '${%s} is unknown with a reason, and its fallback is not taken',
+    (name) => {
+      expect(resolve(`x: \${${name}, 'f'}`).x).toMatch(/^\? \w/);
+    },
+  );
   it('short tags become the long form', () => {
-    expect(resolve('x: [!Ref A, !GetAtt A.B.C, !Sub "${self:y}-${AWS::Region}"]\ny: 1').x).toEqual([{ Ref: 'A' }, { 'Fn::GetAtt': ['A', 'B.C'] }, { 'Fn::Sub': '1-${AWS::Region}' }]);
+    expect(resolve('x: [!Ref A, !GetAtt A.B.C, !Sub "${self:y}-${AWS::Region}"]\ny: 1').x).toEqual([
+      { Ref: 'A' },
+      { 'Fn::GetAtt': ['A', 'B.C'] },
+      { 'Fn::Sub': '1-${AWS::Region}' },
+    ]);
   });
 });
 
 describe('stages', () => {
-  const names = (text: string, settings: Partial<Settings> = {}, files = {}) => stagesOf(document(text), context(settings, files)).map(({ name, given }) => (given ? `${name}!` : name));
+  const names = (text: string, settings: Partial<Settings> = {}, files = {}) =>
+    stagesOf(document(text), context(settings, files)).map(({ name, given }) => (given ? `${name}!` : name));
   it('the default stage alone where none is named', () => {
     expect(names('provider: {name: aws}')).toEqual(['dev']);
     expect(names('provider: {stage: live}')).toEqual(['live']);
-    expect(names("provider: {stage: \"${opt:stage, 'beta'}\"}")).toEqual(['beta']);
-    expect(names("provider: {stage: \"${env:STAGE, 'beta'}\"}")).toEqual(['beta']);
+    expect(names('provider: {stage: "${opt:stage, \'beta\'}"}')).toEqual(['beta']);
+    expect(names('provider: {stage: "${env:STAGE, \'beta\'}"}')).toEqual(['beta']);
   });
   it('those of --stage alone', () => expect(names('params: {prod: {}}', { stages: ['a', 'b', 'a'] })).toEqual(['a!', 'b!']));
   it('keys of params and stages, less default; the default stage only if named', () => {
@@ -131,7 +152,7 @@ describe('stages', () => {
   });
   it('keys of maps that are indexed by the stage', () => {
     expect(names('custom: {o: {dev: 1, prod: 2, default: 3}}\nx: ${self:custom.o.${sls:stage}}')).toEqual(['dev', 'prod!']);
-    expect(names("custom: {stage: \"${opt:stage, 'dev'}\", o: {qa: 1}}\nx: ${self:custom.o.${self:custom.stage}}")).toEqual(['qa!']);
+    expect(names('custom: {stage: "${opt:stage, \'dev\'}", o: {qa: 1}}\nx: ${self:custom.o.${self:custom.stage}}')).toEqual(['qa!']);
     expect(names('x: ${file(c.yml):${sls:stage}.o}', {}, { 'c.yml': 'prod: {o: 1}' })).toEqual(['prod!']);
     expect(names('custom: ${file(c.yml)}\nx: ${self:custom.${sls:stage}}', {}, { 'c.yml': 'prod: {o: 1}' })).toEqual(['prod!']);
     expect(names('custom: {o-prod: 1, o-qa: 2, p: 3}\nx: ${self:custom.o-${sls:stage}}')).toEqual(['prod!', 'qa!']);

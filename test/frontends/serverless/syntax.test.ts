@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { parseTemplate, type Source, type Template } from '../../../src/frontends/serverless/variables/syntax.ts';
 
 /** A template as text again, structure made visible: [name(params):address | fallback]. */
-const shown = (template: Template): string => template.map((piece) => (typeof piece === 'string' ? piece : `[${piece.sources.map(source).join(' | ')}]`)).join('');
+const shown = (template: Template): string =>
+  template.map((piece) => (typeof piece === 'string' ? piece : `[${piece.sources.map(source).join(' | ')}]`)).join('');
 const source = (one: Source): string => {
   if (one.kind === 'literal') return JSON.stringify(one.value);
   if (one.kind === 'invalid') return `invalid ${one.text}`;
@@ -30,7 +31,9 @@ describe('variables', () => {
     ['${self:custom.a}/${self:custom.b}', '[self:custom.a]/[self:custom.b]'],
   ])('%s', (text, want) => expect(shown(parseTemplate(text))).toBe(want));
 
-  it.each([['${AWS::Region}'], ['${}'], ['${Foo}'], ['${foo}'], ['${self:never closed'], ['$5 and {x}']])('leaves %s as it is', (text) => expect(parseTemplate(text)).toEqual([text]));
+  it.each([['${AWS::Region}'], ['${}'], ['${Foo}'], ['${foo}'], ['${self:never closed'], ['$5 and {x}']])('leaves %s as it is', (text) =>
+    expect(parseTemplate(text)).toEqual([text]),
+  );
 
   it('escapes', () => {
     expect(shown(parseTemplate('\\${self:a}'))).toBe('${self:a}');

@@ -1,6 +1,6 @@
 import type { Program, SyntaxNode } from '../../../source/javascript.ts';
 import { memberName } from './declared.ts';
-import { childrenOf, isFunction, isHidden, walk, type Scope } from './walk.ts';
+import { childrenOf, isFunction, isHidden, namesOf, walk, type Scope } from './walk.ts';
 
 /** What a program does to its variables and objects after it has written them. Whether and when it does so is not asked. */
 export interface Changed {
@@ -10,35 +10,66 @@ export interface Changed {
 }
 
 export interface Change {
-  /** What is changed: a name of the module, or a member of it. */
+  /** What is changed: a name of the module, or a member of it by names. */
   readonly target: SyntaxNode;
-  /** Which part of it; undefined: any. */
-  readonly key: string | undefined;
+  /** Which part of it: one key, any key, or anything that can be reached from it. */
+  readonly part: { readonly key: string } | 'any key' | 'anything in it';
   readonly by: SyntaxNode;
 }
 
 /** Methods of lists, maps and sets that change them. */
-const CHANGING = new Set(['push', 'pop', 'shift', 'unshift', 'splice', 'sort', 'reverse', 'fill', 'copyWithin', 'set', 'add', 'delete', 'clear']);
+const CHANGING = new Set([
+  'push',
+  'pop',
+  'shift',
+  'unshift',
+  'splice',
+  'sort',
+  'reverse',
+  'fill',
+  'copyWithin',
+  'set',
+  'add',
+  'delete',
+  'clear',
+]);
 
-/** Functions that change their first argument: Object's own, and those of lodash and its kin. */
-const ASSIGNING = new Set(['assign', 'assignIn', 'defineProperty', 'defineProperties', 'setPrototypeOf', 'merge', 'mergeWith', 'defaults', 'defaultsDeep', 'extend', 'set', 'unset']);
+/** Methods that do to a list what the function that they are given does. */
+const ITERATING = new Set(['forEach', 'map', 'filter', 'flatMap', 'find', 'some', 'every', 'reduce', 'reduceRight']);
+
+/** Functions that change the keys of their first argument, and those (of lodash and its kin) that change it all through. */
+const ASSIGNING = new Set(['assign', 'assignIn', 'defaults', 'extend', 'defineProperty', 'defineProperties', 'setPrototypeOf']);
+const MERGING = new Set(['merge', 'mergeWith', 'defaultsDeep', 'set', 'unset']);
 
 /**
- * Everything in a program that may change something of the module's. A function that is handed an object is taken to
- * leave it as it is, unless it is known for the contrary or its result is thrown away: why else would it be called?
+ * Everything in a program that may change something of its module's. A function that is handed an object is taken to
+ * leave it as it is, unless it is written here and does not, is known for the contrary, or its result is thrown away:
+ * why else would it be called?
  */
-export function changesIn(program: Program, counted: ReadonlySet<SyntaxNode>): Changed {
-  const found = new Finder(counted);
-  walk(program, (node, scope) => found.look(node, scope));
-  return found;
+export function changesIn(program: Program, own: ReadonlySet<string>, counted: ReadonlySet<SyntaxNode>): Changed {
+  const finder = new Finder(own, counted);
+  walk(program, (node, scope) => finder.look(node, scope));
+  finder.followAliases();
+  return finder;
 }
+
+/** What local names may stand for, or for a part of. */
+type Origins = { readonly expression: SyntaxNode; readonly scope: Scope | undefined }[];
 
 class Finder implements Changed {
   readonly reassigned = new Set<string>();
   readonly changes: Change[] = [];
+  private readonly own: ReadonlySet<string>;
   private readonly counted: ReadonlySet<SyntaxNode>;
+  /** Local names that something is done to, and what. Names alone: which of two of one name is meant is not asked. */
+  private readonly locals = new Map<string, SyntaxNode>();
+  private readonly origins = new Map<string, Set<Origins>>();
+  /** What functions are called with, by their names: the origins of their parameters. */
+  private readonly handed = new Map<string, Origins>();
+  private readonly seen = new Set<SyntaxNode>();
 
-  constructor(counted: ReadonlySet<SyntaxNode>) {
+  constructor(own: ReadonlySet<string>, counted: ReadonlySet<SyntaxNode>) {
+    this.own = own;
     this.counted = counted;
   }
 
@@ -52,11 +83,16 @@ class Finder implements Changed {
       case 'UnaryExpression':
         if (node.operator === 'delete') this.assigned(node.argument, node, scope);
         return;
+      case 'VariableDeclarator':
+        return this.declared(node, scope);
+      case 'FunctionDeclaration':
+        if (node.id) this.alias(node.params.flatMap(namesOf), this.handedTo(node.id.name));
+        return;
       case 'ForInStatement':
       case 'ForOfStatement':
         if (node.left.type !== 'VariableDeclaration') this.assigned(node.left, node.left, scope);
-        // `for (const one of Object.values(config.functions)) one.cors = true`
-        return this.exposed(node.right, node.right, scope);
+        else for (const { id } of node.left.declarations) this.alias(namesOf(id), [{ expression: node.right, scope }]);
+        return;
       case 'CallExpression':
         return this.called(node, scope);
       case 'ExpressionStatement':
@@ -65,14 +101,57 @@ class Finder implements Changed {
     }
   }
 
+  /** What is done to a local name is done to whatever it stands for. */
+  followAliases(): void {
+    const followed = new Set<Origins>();
+    // The map grows while it is walked, where one local name stands for another.
+    for (const [name, by] of this.locals) {
+      for (const origins of this.origins.get(name) ?? []) {
+        if (followed.has(origins)) continue;
+        followed.add(origins);
+        for (const { expression, scope } of origins) this.exposed(expression, by, scope);
+      }
+    }
+  }
+
+  private declared({ id, init }: Extract<SyntaxNode, { type: 'VariableDeclarator' }>, scope: Scope | undefined): void {
+    if (!init) return;
+    if (id.type === 'Identifier' && isFunction(init)) this.alias(init.params.flatMap(namesOf), this.handedTo(id.name));
+    // Of the module's own names it is known what they stand for.
+    const local = namesOf(id).filter((name) => !this.isOwn(name, scope));
+    this.alias(local, [{ expression: init, scope }]);
+  }
+
+  private alias(names: readonly string[], origins: Origins): void {
+    for (const name of names) {
+      const known = this.origins.get(name);
+      if (known) known.add(origins);
+      else this.origins.set(name, new Set([origins]));
+    }
+  }
+
+  private handedTo(name: string): Origins {
+    const known = this.handed.get(name);
+    if (known) return known;
+    const origins: Origins = [];
+    this.handed.set(name, origins);
+    return origins;
+  }
+
+  private isOwn(name: string, scope: Scope | undefined): boolean {
+    return (this.own.has(name) || name === 'module' || name === 'exports') && !isHidden(name, scope);
+  }
+
   private assigned(target: SyntaxNode, by: SyntaxNode, scope: Scope | undefined): void {
     const bare = unwrapped(target);
     switch (bare.type) {
       case 'Identifier':
-        if (!isHidden(bare.name, scope)) this.reassigned.add(bare.name);
+        if (this.isOwn(bare.name, scope)) this.reassigned.add(bare.name);
         return;
-      case 'MemberExpression':
-        return this.change(bare.object, memberName(bare), by, scope);
+      case 'MemberExpression': {
+        const key = memberName(bare);
+        return this.change(bare.object, key === undefined ? 'any key' : { key }, by, scope);
+      }
       case 'AssignmentPattern':
         return this.assigned(bare.left, by, scope);
       case 'RestElement':
@@ -87,31 +166,60 @@ class Finder implements Changed {
     }
   }
 
-  private change(target: SyntaxNode, key: string | undefined, by: SyntaxNode, scope: Scope | undefined): void {
-    const base = baseOf(target);
-    if (base !== undefined && !isHidden(base, scope)) this.changes.push({ target: unwrapped(target), key, by });
+  private change(node: SyntaxNode, part: Change['part'], by: SyntaxNode, scope: Scope | undefined): void {
+    const base = baseOf(node);
+    if (base === undefined) return;
+    if (!this.isOwn(base, scope)) {
+      if (!this.locals.has(base)) this.locals.set(base, by);
+      return;
+    }
+    const { target, exact } = named(node);
+    this.changes.push({ target, part: exact ? part : 'anything in it', by });
   }
 
   private called(node: Extract<SyntaxNode, { type: 'CallExpression' }>, scope: Scope | undefined): void {
     const callee = unwrapped(node.callee);
+    if (callee.type === 'Identifier') this.handedTo(callee.name).push(...node.arguments.map((expression) => ({ expression, scope })));
+    this.handedOn(node, scope);
     const name = callee.type === 'MemberExpression' ? memberName(callee) : callee.type === 'Identifier' ? callee.name : undefined;
     if (name === undefined) return;
-    if (callee.type === 'MemberExpression' && CHANGING.has(name)) this.change(callee.object, undefined, node, scope);
+    if (callee.type === 'MemberExpression' && CHANGING.has(name)) this.change(callee.object, 'any key', node, scope);
     const [first, second] = node.arguments;
-    if (!first || !ASSIGNING.has(name)) return;
+    if (!first) return;
+    if (MERGING.has(name)) this.change(first, 'anything in it', node, scope);
+    if (!ASSIGNING.has(name)) return;
     const key = name === 'defineProperty' && second?.type === 'Literal' ? String(second.value) : undefined;
     // Every compiled module says this of itself.
-    if (key !== '__esModule') this.change(first, key, node, scope);
+    if (key !== '__esModule') this.change(first, key === undefined ? 'any key' : { key }, node, scope);
+  }
+
+  /** `list.map((one) => …)`: `one` is part of `list`. */
+  private handedOn({ callee, arguments: given }: Extract<SyntaxNode, { type: 'CallExpression' }>, scope: Scope | undefined): void {
+    const names = given.flatMap((one) => (isFunction(one) ? one.params.flatMap(namesOf) : []));
+    const bare = unwrapped(callee);
+    const others = [...(bare.type === 'MemberExpression' ? [bare.object] : []), ...given.filter((one) => !isFunction(one))];
+    this.alias(
+      names,
+      others.map((expression) => ({ expression, scope })),
+    );
   }
 
   /** `addCors(config);` is there for what it does, and what it is handed is what it does it to. Printing does nothing to it. */
   private discarded(expression: SyntaxNode, scope: Scope | undefined): void {
-    const call = unwrapped(expression.type === 'AwaitExpression' ? expression.argument : expression);
+    const bare = unwrapped(expression);
+    const call = bare.type === 'AwaitExpression' ? unwrapped(bare.argument) : bare;
     if (call.type !== 'CallExpression' || baseOf(call.callee) === 'console') return;
     const callee = unwrapped(call.callee);
     const name = callee.type === 'MemberExpression' ? memberName(callee) : undefined;
     // These are looked at by themselves, more closely.
-    if (name !== undefined && ASSIGNING.has(name)) return;
+    if (
+      name !== undefined &&
+      (CHANGING.has(name) ||
+        ASSIGNING.has(name) ||
+        MERGING.has(name) ||
+        (ITERATING.has(name) && call.arguments[0] && isFunction(call.arguments[0])))
+    )
+      return;
     if (callee.type === 'MemberExpression') this.exposed(callee.object, call, scope);
     for (const argument of call.arguments) this.exposed(argument, call, scope);
   }
@@ -120,9 +228,10 @@ class Finder implements Changed {
   private exposed(expression: SyntaxNode, by: SyntaxNode, scope: Scope | undefined): void {
     const stack: SyntaxNode[] = [expression];
     for (let node = stack.pop(); node; node = stack.pop()) {
-      if (isFunction(node)) continue;
+      if (isFunction(node) || this.seen.has(node)) continue;
+      this.seen.add(node);
       if (baseOf(node) === undefined) stack.push(...readIn(node));
-      else this.change(node, undefined, by, scope);
+      else this.change(node, 'anything in it', by, scope);
     }
   }
 }
@@ -134,7 +243,7 @@ function readIn(node: SyntaxNode): readonly SyntaxNode[] {
 }
 
 /** Without what TypeScript and `?.` put around it. */
-export function unwrapped(node: SyntaxNode): SyntaxNode {
+function unwrapped(node: SyntaxNode): SyntaxNode {
   let bare = node;
   for (;;) {
     switch (bare.type) {
@@ -158,4 +267,16 @@ function baseOf(node: SyntaxNode): string | undefined {
   let bare = unwrapped(node);
   while (bare.type === 'MemberExpression') bare = unwrapped(bare.object);
   return bare.type === 'Identifier' ? bare.name : undefined;
+}
+
+/** As much of `a.b[c].d` as stands there by name: `a.b`. */
+function named(node: SyntaxNode): { readonly target: SyntaxNode; readonly exact: boolean } {
+  let target = unwrapped(node);
+  let exact = true;
+  for (let bare = target; bare.type === 'MemberExpression'; bare = unwrapped(bare.object)) {
+    if (memberName(bare) !== undefined) continue;
+    target = unwrapped(bare.object);
+    exact = false;
+  }
+  return { target, exact };
 }

@@ -11,7 +11,13 @@ export interface Declared {
 }
 
 export type Binding =
-  | { readonly kind: 'variable'; readonly name: string; readonly init: SyntaxNode | undefined; readonly steps: readonly Step[]; readonly end: number }
+  | {
+      readonly kind: 'variable';
+      readonly name: string;
+      readonly init: SyntaxNode | undefined;
+      readonly steps: readonly Step[];
+      readonly end: number;
+    }
   | { readonly kind: 'import'; readonly specifier: string; readonly name: string }
   | { readonly kind: 'namespace' | 'require'; readonly specifier: string }
   | { readonly kind: 'enum'; readonly node: Extract<SyntaxNode, { type: 'TSEnumDeclaration' }> }
@@ -50,7 +56,11 @@ class Tables implements Declared {
   readonly bindings = new Map<string, Binding>();
   readonly named = new Map<string, Export>();
   readonly stars: string[] = [];
-  readonly assigned = { base: undefined as SyntaxNode | undefined, keys: new Map<string, { at: SyntaxNode; value: SyntaxNode }>(), counted: new Set<SyntaxNode>() };
+  readonly assigned = {
+    base: undefined as SyntaxNode | undefined,
+    keys: new Map<string, { at: SyntaxNode; value: SyntaxNode }>(),
+    counted: new Set<SyntaxNode>(),
+  };
 
   statement(node: SyntaxNode): void {
     if (isTypeOnly(node)) return;
@@ -67,7 +77,8 @@ class Tables implements Declared {
         return;
       case 'ExportAllDeclaration':
         if (!node.exported) this.stars.push(String(node.source.value));
-        else this.named.set(nameOf(node.exported), { kind: 'from', specifier: String(node.source.value), name: undefined, at: node.exported });
+        else
+          this.named.set(nameOf(node.exported), { kind: 'from', specifier: String(node.source.value), name: undefined, at: node.exported });
         return;
       case 'TSExportAssignment':
         this.assigned.base = node.expression;
@@ -84,7 +95,12 @@ class Tables implements Declared {
     for (const one of node.specifiers) {
       if (isTypeOnly(one)) continue;
       if (one.type === 'ImportNamespaceSpecifier') this.bindings.set(one.local.name, { kind: 'namespace', specifier });
-      else this.bindings.set(one.local.name, { kind: 'import', specifier, name: one.type === 'ImportSpecifier' ? nameOf(one.imported) : 'default' });
+      else
+        this.bindings.set(one.local.name, {
+          kind: 'import',
+          specifier,
+          name: one.type === 'ImportSpecifier' ? nameOf(one.imported) : 'default',
+        });
     }
   }
 
@@ -130,7 +146,11 @@ class Tables implements Declared {
     return [id];
   }
 
-  private pattern(node: Pattern, from: { readonly init: SyntaxNode | undefined; readonly end: number }, steps: readonly Step[]): readonly Identifier[] {
+  private pattern(
+    node: Pattern,
+    from: { readonly init: SyntaxNode | undefined; readonly end: number },
+    steps: readonly Step[],
+  ): readonly Identifier[] {
     const along = (inner: Pattern, key: Step['key']): readonly Identifier[] => {
       const { left, right } = inner.type === 'AssignmentPattern' ? inner : { left: inner, right: undefined };
       return this.pattern(left, from, [...steps, { key, at: inner, fallback: right }]);
@@ -139,9 +159,13 @@ class Tables implements Declared {
       case 'Identifier':
         return this.bind(node, { kind: 'variable', name: node.name, steps, ...from });
       case 'ObjectPattern':
-        return node.properties.flatMap((one) => (one.type === 'RestElement' ? along(one.argument, undefined) : along(one.value, one.computed ? one.key : keyName(one.key))));
+        return node.properties.flatMap((one) =>
+          one.type === 'RestElement' ? along(one.argument, undefined) : along(one.value, one.computed ? one.key : keyName(one.key)),
+        );
       case 'ArrayPattern':
-        return node.elements.flatMap((one, i) => (!one ? [] : one.type === 'RestElement' ? along(one.argument, undefined) : along(one, String(i))));
+        return node.elements.flatMap((one, i) =>
+          !one ? [] : one.type === 'RestElement' ? along(one.argument, undefined) : along(one, String(i)),
+        );
       case 'AssignmentPattern':
       case 'RestElement':
       case 'MemberExpression':
@@ -186,16 +210,24 @@ function exportsTarget(node: SyntaxNode): { readonly whole: boolean; readonly ke
 /** The name in `a.name` and `a['name']`. */
 export function memberName({ property, computed }: Extract<SyntaxNode, { type: 'MemberExpression' }>): string | undefined {
   if (!computed) return property.type === 'Identifier' ? property.name : undefined;
-  return property.type === 'Literal' && (typeof property.value === 'string' || typeof property.value === 'number') ? String(property.value) : undefined;
+  return property.type === 'Literal' && (typeof property.value === 'string' || typeof property.value === 'number')
+    ? String(property.value)
+    : undefined;
 }
 
 /** A key that is written as a word, in quotes or as a number. */
-export const keyName = (key: SyntaxNode): string => (key.type === 'Identifier' ? key.name : key.type === 'Literal' ? String(key.value) : '');
+export const keyName = (key: SyntaxNode): string =>
+  key.type === 'Identifier' ? key.name : key.type === 'Literal' ? String(key.value) : '';
 
-const nameOf = (node: Extract<SyntaxNode, { type: 'Identifier' | 'Literal' }>): string => (node.type === 'Identifier' ? node.name : String(node.value));
+const nameOf = (node: Extract<SyntaxNode, { type: 'Identifier' | 'Literal' }>): string =>
+  node.type === 'Identifier' ? node.name : String(node.value);
 
 /** `import type`, `export type`, `import { type A }`, `declare …`: gone when the program runs. */
 function isTypeOnly(node: SyntaxNode): boolean {
-  const { importKind, exportKind, declare } = node as { readonly importKind?: unknown; readonly exportKind?: unknown; readonly declare?: unknown };
+  const { importKind, exportKind, declare } = node as {
+    readonly importKind?: unknown;
+    readonly exportKind?: unknown;
+    readonly declare?: unknown;
+  };
   return importKind === 'type' || exportKind === 'type' || declare === true;
 }

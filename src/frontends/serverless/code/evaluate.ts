@@ -1,11 +1,12 @@
 import type { SyntaxNode } from '../../../source/javascript.ts';
 import type { SourceFile } from '../../../source/location.ts';
 import { quoted } from '../../../source/problem.ts';
-import type { Declared } from './declared.ts';
+import { memberName, type Declared } from './declared.ts';
 import { globalOf, variable } from './names.ts';
-import { arrayOf, enumOf, keyOf, objectOf, templateOf } from './literals.ts';
+import { arrayOf, enumOf, keyOf, objectOf, templateOf, type Reading } from './literals.ts';
+import { Marks } from './marks.ts';
 import { binary, unary } from './operators.ts';
-import { constant, given, property, truth, unknown, type Site, type Val } from './value.ts';
+import { constant, given, held, property, truth, unknown, type Site, type Val } from './value.ts';
 
 /** A module that was read. */
 export interface Module {
@@ -27,13 +28,14 @@ export interface Imports {
 }
 
 /** Conditions in sums in members of … deeper than this are given up, before the stack is. */
-const MAX_DEPTH = 200;
+const MAX_DEPTH = 120;
 /** Items and keys that spreads copy, in all. */
 const MAX_COPIES = 500_000;
 
 /** Works out what expressions of the modules' top levels are, as far as that needs no code to run. */
 export class Evaluator {
   readonly imports: Imports;
+  readonly marks = new Marks();
   private readonly done = new Map<SyntaxNode, Val>();
   private readonly making = new Set<object>();
   private depth = 0;
@@ -69,13 +71,37 @@ export class Evaluator {
     }
   }
 
-  /** Something that is changed later: it may well stand before what it names. */
+  /**
+   * What a change is made to: it may well be named before it is written, and what else is changed does not matter.
+   * `node` is a name, or a member of one by names alone.
+   */
   target(node: SyntaxNode, module: Module): Val {
+    const keys: string[] = [];
+    let base = node;
+    for (let inside = insideOf(base); inside || base.type === 'MemberExpression'; inside = insideOf(base)) {
+      if (base.type === 'MemberExpression') keys.push(memberName(base) ?? '');
+      base = inside ?? (base.type === 'MemberExpression' ? base.object : base);
+    }
     const before = this.lenient;
     this.lenient = true;
-    const val = this.evaluate(node, module);
+    const val = this.evaluate(base, module);
     this.lenient = before;
-    return val;
+    return keys.reduceRight<Val>((inner, key) => held(inner, key, siteOf(node, module)), val);
+  }
+
+  /** Everything is to be worked out again. */
+  forget(): void {
+    this.done.clear();
+    this.copies = 0;
+  }
+
+  private reading(module: Module): Reading {
+    return {
+      evaluate: (node) => this.evaluate(node, module),
+      siteOf: (node) => siteOf(node, module),
+      changesOf: this.marks.of,
+      mayCopy: this.mayCopy,
+    };
   }
 
   /** Whether so many more may be copied. */
@@ -94,9 +120,9 @@ export class Evaluator {
       case 'TemplateLiteral':
         return templateOf(node, evaluate, site);
       case 'ObjectExpression':
-        return objectOf(node, { evaluate, siteOf: (inner) => siteOf(inner, module), mayCopy: this.mayCopy }, site);
+        return objectOf(node, this.reading(module), site);
       case 'ArrayExpression':
-        return arrayOf(node, { evaluate, siteOf: (inner) => siteOf(inner, module), mayCopy: this.mayCopy }, site);
+        return arrayOf(node, this.reading(module), site);
       case 'MemberExpression':
         return this.member(node, module, site);
       case 'CallExpression':
@@ -129,7 +155,7 @@ export class Evaluator {
       case 'require':
         return this.imports.required(module, binding.specifier, site);
       case 'enum':
-        return this.once(binding, site, () => this.enum(binding.node, module));
+        return this.enum(binding.node, module);
       case 'opaque':
         return unknown(binding.why, site);
     }
@@ -147,7 +173,7 @@ export class Evaluator {
   private enum(node: Extract<SyntaxNode, { type: 'TSEnumDeclaration' }>, module: Module): Val {
     const done = this.done.get(node);
     if (done) return done;
-    const val = enumOf(node, { evaluate: (inner) => this.evaluate(inner, module), siteOf: (inner) => siteOf(inner, module), mayCopy: this.mayCopy }, siteOf(node, module));
+    const val = enumOf(node, this.reading(module), siteOf(node, module));
     this.done.set(node, val);
     return val;
   }
@@ -192,7 +218,11 @@ export class Evaluator {
     return unknown(first.kind === 'unknown' ? first.why : dependsOn(left, module), site);
   }
 
-  private conditional({ test, consequent, alternate }: Extract<SyntaxNode, { type: 'ConditionalExpression' }>, module: Module, site: Site): Val {
+  private conditional(
+    { test, consequent, alternate }: Extract<SyntaxNode, { type: 'ConditionalExpression' }>,
+    module: Module,
+    site: Site,
+  ): Val {
     const is = truth(this.evaluate(test, module));
     if (is !== undefined) return this.evaluate(is ? consequent : alternate, module);
     return unknown(dependsOn(test, module), site, { among: [this.evaluate(consequent, module), this.evaluate(alternate, module)] });

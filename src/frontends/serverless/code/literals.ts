@@ -2,17 +2,23 @@ import type { EnumMember, SyntaxNode } from '../../../source/javascript.ts';
 import { keyName } from './declared.ts';
 import { text } from './operators.ts';
 import { ShapeBuilder, spreadItems } from './shape.ts';
-import { constant, list, object, unknown, type Shape, type Site, type Val } from './value.ts';
+import { constant, list, object, unknown, type Changes, type Shape, type Site, type Val } from './value.ts';
 
 /** How the parts of a literal are read. */
 export interface Reading {
   readonly evaluate: (node: SyntaxNode) => Val;
   readonly siteOf: (node: { readonly start: number; readonly end: number }) => Site;
+  /** What is done later to what a literal makes. */
+  readonly changesOf: (node: SyntaxNode) => Changes;
   /** Whether spreads may copy so many more. */
   readonly mayCopy: (count: number) => boolean;
 }
 
-export function templateOf({ quasis, expressions }: Extract<SyntaxNode, { type: 'TemplateLiteral' }>, evaluate: Reading['evaluate'], site: Site): Val {
+export function templateOf(
+  { quasis, expressions }: Extract<SyntaxNode, { type: 'TemplateLiteral' }>,
+  evaluate: Reading['evaluate'],
+  site: Site,
+): Val {
   const parts = quasis.flatMap(({ value }, i) => {
     const expression = expressions[i];
     return [constant(value.cooked ?? value.raw, site), ...(expression ? [evaluate(expression)] : [])];
@@ -20,27 +26,34 @@ export function templateOf({ quasis, expressions }: Extract<SyntaxNode, { type: 
   return text(parts, site);
 }
 
-export function arrayOf({ elements }: Extract<SyntaxNode, { type: 'ArrayExpression' }>, reading: Reading, site: Site): Val {
-  const partOf = (element: (typeof elements)[number]): { readonly spread: boolean; readonly val: Val } => {
+export function arrayOf(node: Extract<SyntaxNode, { type: 'ArrayExpression' }>, reading: Reading, site: Site): Val {
+  const partOf = (element: (typeof node.elements)[number]): { readonly spread: boolean; readonly val: Val } => {
     // A hole becomes null in JSON.
     if (element === null) return { spread: false, val: constant(null, site) };
-    return element.type === 'SpreadElement' ? { spread: true, val: reading.evaluate(element.argument) } : { spread: false, val: reading.evaluate(element) };
+    return element.type === 'SpreadElement'
+      ? { spread: true, val: reading.evaluate(element.argument) }
+      : { spread: false, val: reading.evaluate(element) };
   };
-  return list(site, () => spreadItems(elements.map(partOf), reading.mayCopy));
+  return list(site, () => spreadItems(node.elements.map(partOf), reading.mayCopy), reading.changesOf(node));
 }
 
-export function objectOf({ properties }: Extract<SyntaxNode, { type: 'ObjectExpression' }>, reading: Reading, site: Site): Val {
-  return object(site, () => {
-    const shape = new ShapeBuilder(reading.mayCopy);
-    for (const property of properties) {
-      if (property.type === 'SpreadElement') shape.spread(reading.evaluate(property.argument));
-      else put(property, shape, reading);
+export function objectOf(node: Extract<SyntaxNode, { type: 'ObjectExpression' }>, reading: Reading, site: Site): Val {
+  const shape = (): Shape => {
+    const builder = new ShapeBuilder(reading.mayCopy);
+    for (const property of node.properties) {
+      if (property.type === 'SpreadElement') builder.spread(reading.evaluate(property.argument));
+      else put(property, builder, reading);
     }
-    return shape.done();
-  });
+    return builder.done();
+  };
+  return object(site, shape, reading.changesOf(node));
 }
 
-function put(property: Extract<SyntaxNode, { type: 'Property'; value: { type: unknown } }>, shape: ShapeBuilder, { evaluate, siteOf }: Reading): void {
+function put(
+  property: Extract<SyntaxNode, { type: 'Property'; value: { type: unknown } }>,
+  shape: ShapeBuilder,
+  { evaluate, siteOf }: Reading,
+): void {
   const { key, value, kind, method, computed, shorthand } = property;
   const name = keyOf(key, computed, evaluate);
   const at = siteOf(key);
@@ -52,7 +65,11 @@ function put(property: Extract<SyntaxNode, { type: 'Property'; value: { type: un
 }
 
 /** The name of a property, or why it is not known. */
-export function keyOf(key: SyntaxNode, computed: boolean, evaluate: Reading['evaluate']): { readonly name: string } | { readonly why: string } {
+export function keyOf(
+  key: SyntaxNode,
+  computed: boolean,
+  evaluate: Reading['evaluate'],
+): { readonly name: string } | { readonly why: string } {
   if (!computed) return key.type === 'PrivateIdentifier' ? { why: 'it is private to a class' } : { name: keyName(key) };
   const val = evaluate(key);
   if (val.kind === 'constant') return { name: String(val.value) };
@@ -60,21 +77,22 @@ export function keyOf(key: SyntaxNode, computed: boolean, evaluate: Reading['eva
 }
 
 /** `enum Stage { Dev = 'dev', … }`: its members count up where they have no value. */
-export function enumOf({ members }: Extract<SyntaxNode, { type: 'TSEnumDeclaration' }>, reading: Reading, site: Site): Val {
-  return object(site, (): Shape => {
-    const shape = new ShapeBuilder(reading.mayCopy);
+export function enumOf(node: Extract<SyntaxNode, { type: 'TSEnumDeclaration' }>, reading: Reading, site: Site): Val {
+  const shape = (): Shape => {
+    const builder = new ShapeBuilder(reading.mayCopy);
     let before: Val = constant(-1, site);
-    for (const member of members) {
+    for (const member of node.members) {
       const val = memberOf(member, before, reading);
       before = val;
-      shape.set(keyName(member.id), reading.siteOf(member.id), () => val);
+      builder.set(keyName(member.id), reading.siteOf(member.id), () => val);
     }
-    return shape.done();
-  });
+    return builder.done();
+  };
+  return object(site, shape, reading.changesOf(node));
 }
 
 function memberOf({ id, initializer }: EnumMember, before: Val, { evaluate, siteOf }: Reading): Val {
   if (initializer) return evaluate(initializer);
-  const counts = before.kind === 'constant' && typeof before.value === 'number';
-  return counts ? constant(Number(before.value) + 1, siteOf(id)) : unknown('it is worked out by code', siteOf(id));
+  if (before.kind !== 'constant' || typeof before.value !== 'number') return unknown('it is worked out by code', siteOf(id));
+  return constant(before.value + 1, siteOf(id));
 }

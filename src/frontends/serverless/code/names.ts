@@ -11,7 +11,8 @@ export function variable(binding: Variable, evaluator: Evaluator, module: Module
   if (module.reassigned.has(binding.name)) return unknown(`the variable \`${binding.name}\` is set more than once`, site);
   const { init } = binding;
   const inItself = site.file === module.file && init !== undefined && site.start >= init.start && site.end <= init.end;
-  if (inItself || (!lenient && site.file === module.file && site.start < binding.end)) return unknown(`\`${binding.name}\` is read before it is set`, site);
+  if (inItself || (!lenient && site.file === module.file && site.start < binding.end))
+    return unknown(`\`${binding.name}\` is read before it is set`, site);
   if (!init) return constant(undefined, site);
   return binding.steps.reduce<Val>((val, step) => taken(val, step, evaluator, module), evaluator.evaluate(init, module));
 }
@@ -36,7 +37,9 @@ export function globalOf(name: string, site: Site, exports: () => Val): Val {
     case 'exports':
       return exports();
     case 'module':
-      return unknown('it is told by the engine that runs the code', site, { member: (key, at) => (key === 'exports' ? exports() : unknown('it is told by the engine that runs the code', at)) });
+      return unknown('it is told by the engine that runs the code', site, {
+        member: (key, at) => (key === 'exports' ? exports() : unknown('it is told by the engine that runs the code', at)),
+      });
     case 'process':
       return processOf(site);
     case '__dirname':
@@ -49,7 +52,9 @@ export function globalOf(name: string, site: Site, exports: () => Val): Val {
 
 /** `process`, also where it is imported by that name: of it only the environment has a name that people know. */
 export const processOf = (site: Site): Val =>
-  unknown(PROCESS, site, { member: (key, at) => (key === 'env' ? unknown('it is the whole environment', at, { member: environment }) : unknown(PROCESS, at)) });
+  unknown(PROCESS, site, {
+    member: (key, at) => (key === 'env' ? unknown('it is the whole environment', at, { member: environment }) : unknown(PROCESS, at)),
+  });
 
 const PROCESS = 'it is told by the process that deploys';
 

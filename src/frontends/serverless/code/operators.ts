@@ -26,12 +26,15 @@ function piecesOf(part: Val): readonly (string | null)[] {
   return (part.kind === 'unknown' && part.pieces) || [null];
 }
 
-const isText = (val: Val): boolean => (val.kind === 'constant' ? typeof val.value === 'string' : val.kind === 'unknown' && val.pieces !== undefined);
+const isText = (val: Val): boolean =>
+  val.kind === 'constant' ? typeof val.value === 'string' : val.kind === 'unknown' && val.pieces !== undefined;
 
 /** `+` joins as soon as one side is text. */
 export function add(left: Val, right: Val, site: Site): Val {
   if (isText(left) || isText(right)) return text([left, right], site);
-  return left.kind === 'constant' && right.kind === 'constant' ? number(Number(left.value) + Number(right.value), site) : neither([left, right], site);
+  return left.kind === 'constant' && right.kind === 'constant'
+    ? number(Number(left.value) + Number(right.value), site)
+    : neither([left, right], site);
 }
 
 export function binary(operator: string, left: Val, right: Val, site: Site): Val {
@@ -72,7 +75,8 @@ export function unary(operator: string, operand: Val, site: Site): Val {
   if (operator === 'void') return constant(undefined, site);
   const is = operator === '!' ? truth(operand) : undefined;
   if (is !== undefined) return constant(!is, site);
-  if (operand.kind === 'constant' && (operator === '-' || operator === '+')) return number(operator === '-' ? -Number(operand.value) : Number(operand.value), site);
+  if (operand.kind === 'constant' && (operator === '-' || operator === '+'))
+    return number(operator === '-' ? -Number(operand.value) : Number(operand.value), site);
   return operand.kind === 'unknown' ? unknown(operand.why, site) : unknown(`it is the result of \`${operator}\``, site);
 }
 

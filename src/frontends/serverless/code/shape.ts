@@ -6,8 +6,9 @@ const TOO_MANY = 'its spreads copy too much';
 
 /** Puts an object together from left to right, as its literal does. */
 export class ShapeBuilder {
-  private readonly entries = new Map<string, Entry>();
-  private open: string | undefined;
+  private readonly entries = new Map<string, Entry & { readonly turn: number }>();
+  private turn = 0;
+  private blurred: { readonly turn: number; readonly why: string } | undefined;
   private readonly mayCopy: (count: number) => boolean;
 
   constructor(mayCopy: (count: number) => boolean) {
@@ -16,13 +17,13 @@ export class ShapeBuilder {
 
   /** A later key wins; its place among the others stays that of the first. */
   set(name: string, key: Site, value: () => Val): void {
-    this.entries.set(name, { key, value });
+    this.entries.set(name, { key, value, turn: this.turn });
   }
 
   /** Any key may have come in: those from before are there, but perhaps with another value. */
   blur(why: string): void {
-    this.open = why;
-    for (const [name, { key }] of this.entries) this.set(name, key, () => unknown(why, key));
+    this.turn += 1;
+    this.blurred = { turn: this.turn, why };
   }
 
   spread(val: Val): void {
@@ -40,7 +41,13 @@ export class ShapeBuilder {
   }
 
   done(): Shape {
-    return { entries: this.entries, open: this.open };
+    const { blurred } = this;
+    if (!blurred) return { entries: this.entries, open: undefined };
+    const entries = [...this.entries].map(([name, { key, value, turn }]): [string, Entry] => [
+      name,
+      { key, value: turn < blurred.turn ? () => unknown(blurred.why, key) : value },
+    ]);
+    return { entries: new Map(entries), open: blurred.why };
   }
 
   /** Entries keep their own places, and their values stay the same objects. */
@@ -77,11 +84,17 @@ function keysOf(among: readonly Val[]): ReadonlyMap<string, Site> | undefined {
 function keysOfObject({ changes, shape }: Extract<Val, { kind: 'object' }>): ReadonlyMap<string, Site> | undefined {
   const { entries, open } = shape();
   if (open !== undefined || changes.whole !== undefined) return undefined;
-  return new Map([...[...entries].map(([name, { key }]) => [name, key] as const), ...[...changes.keys].map(([name, { site }]) => [name, site] as const)]);
+  return new Map([
+    ...[...entries].map(([name, { key }]) => [name, key] as const),
+    ...[...changes.keys].map(([name, { site }]) => [name, site] as const),
+  ]);
 }
 
 /** The items of a list literal, spreads included, or why they cannot be counted. */
-export function spreadItems(parts: readonly { readonly spread: boolean; readonly val: Val }[], mayCopy: (count: number) => boolean): readonly Val[] | string {
+export function spreadItems(
+  parts: readonly { readonly spread: boolean; readonly val: Val }[],
+  mayCopy: (count: number) => boolean,
+): readonly Val[] | string {
   const items: Val[] = [];
   for (const { spread, val } of parts) {
     if (!spread) items.push(val);
@@ -108,10 +121,12 @@ export function fromLocated(located: Located): Val {
       return list(site, () => items);
     }
     case 'map': {
-      const entries = new Map([...located.entries].map(([name, { key, value }]): [string, Entry] => {
-        const val = fromLocated(value);
-        return [name, { key, value: () => val }];
-      }));
+      const entries = new Map(
+        [...located.entries].map(([name, { key, value }]): [string, Entry] => {
+          const val = fromLocated(value);
+          return [name, { key, value: () => val }];
+        }),
+      );
       return object(site, () => ({ entries, open: undefined }));
     }
   }

@@ -63,28 +63,35 @@ export interface Unknown {
 /** What a program does to an object after writing it: nothing here runs, so what it touches is unknown. */
 export interface Changes {
   whole: string | undefined;
+  /** So is all that can be reached from it. */
+  deep: boolean;
   readonly keys: Map<string, { readonly site: Site; readonly why: string }>;
 }
 
 export const constant = (value: Constant['value'], site: Site): Constant => ({ kind: 'constant', site, value });
 
-export const unknown = (why: string, site: Site, more: Pick<Unknown, 'pieces' | 'among' | 'member'> = {}): Unknown => ({ kind: 'unknown', why, site, ...more });
+export const unknown = (why: string, site: Site, more: Pick<Unknown, 'pieces' | 'among' | 'member'> = {}): Unknown => ({
+  kind: 'unknown',
+  why,
+  site,
+  ...more,
+});
 
-export const object = (site: Site, shape: () => Shape): ObjectVal => ({
+export const object = (site: Site, shape: () => Shape, changes = unchanged()): ObjectVal => ({
   kind: 'object',
   site,
   shape: lazily(shape, (open) => ({ entries: new Map(), open })),
-  changes: unchanged(),
+  changes,
 });
 
-export const list = (site: Site, items: () => readonly Val[] | string): ListVal => ({
+export const list = (site: Site, items: () => readonly Val[] | string, changes = unchanged()): ListVal => ({
   kind: 'list',
   site,
   items: lazily<readonly Val[] | string>(items, (why) => why),
-  changes: unchanged(),
+  changes,
 });
 
-const unchanged = (): Changes => ({ whole: undefined, keys: new Map() });
+export const unchanged = (): Changes => ({ whole: undefined, deep: false, keys: new Map() });
 
 /** Spreads of spreads of … deeper than this are given up, before the stack is. */
 const MAX_SPREADS = 200;
@@ -146,6 +153,14 @@ function ofList(val: ListVal, key: string, site: Site): Val {
   if (key === 'length') return constant(items.length, site);
   const index = /^(?:0|[1-9]\d*)$/.test(key) ? Number(key) : undefined;
   return index === undefined ? unknown(`\`${key}\` of a list is computed`, site) : (items[index] ?? constant(undefined, site));
+}
+
+/** The same, whatever is changed later: what is there to be changed. */
+export function held(val: Val, key: string, site: Site): Val {
+  if (val.kind === 'object') return val.shape().entries.get(key)?.value() ?? constant(undefined, site);
+  if (val.kind === 'unknown' && val.among) return unknown(val.why, site, { among: val.among.map((one) => held(one, key, site)) });
+  const items = val.kind === 'list' ? val.items() : undefined;
+  return typeof items === 'object' ? (items[Number(key)] ?? constant(undefined, site)) : property(val, key, site, true);
 }
 
 /** As `if` takes it; undefined where that is not known. */

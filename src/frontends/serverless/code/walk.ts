@@ -24,14 +24,23 @@ export function isHidden(name: string, scope: Scope | undefined): boolean {
 }
 
 /** Where types stand; they name nothing that runs. */
-const TYPES = new Set(['typeAnnotation', 'returnType', 'typeParameters', 'typeArguments', 'superTypeParameters', 'superTypeArguments', 'implements']);
+const TYPES = new Set([
+  'typeAnnotation',
+  'returnType',
+  'typeParameters',
+  'typeArguments',
+  'superTypeParameters',
+  'superTypeArguments',
+  'implements',
+]);
 
 export function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
   const children: SyntaxNode[] = [];
   for (const [key, value] of Object.entries(node) as [string, unknown][]) {
     if (typeof value !== 'object' || value === null || TYPES.has(key)) continue;
     for (const child of Array.isArray(value) ? (value as readonly unknown[]) : [value]) {
-      if (typeof child === 'object' && child !== null && 'type' in child && typeof child.type === 'string') children.push(child as SyntaxNode);
+      if (typeof child === 'object' && child !== null && 'type' in child && typeof child.type === 'string')
+        children.push(child as SyntaxNode);
     }
   }
   return children;
@@ -42,7 +51,12 @@ export const isFunction = (node: SyntaxNode): node is Extract<SyntaxNode, { para
 
 /** What a node declares for what is inside it. The program itself declares the module's names, which hide nothing. */
 function namesIn(node: SyntaxNode): ReadonlySet<string> {
-  if (isFunction(node)) return new Set([...node.params.flatMap(namesOf), ...hoisted(node.body), ...(node.type === 'FunctionExpression' && node.id ? [node.id.name] : [])]);
+  if (isFunction(node))
+    return new Set([
+      ...node.params.flatMap(namesOf),
+      ...hoisted(node.body),
+      ...(node.type === 'FunctionExpression' && node.id ? [node.id.name] : []),
+    ]);
   switch (node.type) {
     case 'BlockStatement':
     case 'StaticBlock':
@@ -81,7 +95,7 @@ function hoisted(body: SyntaxNode): readonly string[] {
 }
 
 /** The names that a pattern binds; a constructor's `private name` is written around a pattern. */
-function namesOf(pattern: Pattern): readonly string[] {
+export function namesOf(pattern: Pattern): readonly string[] {
   switch (pattern.type) {
     case 'Identifier':
       return [pattern.name];

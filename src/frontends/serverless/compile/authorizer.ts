@@ -14,7 +14,7 @@ interface Context {
   readonly restApiId: Tree;
   readonly functions: ReadonlySet<string>;
   readonly from: Provenance;
-  say(said: Said): void;
+  readonly say: (said: Said) => void;
 }
 
 const COGNITO_ARN = /^arn:[\w-]+:cognito-idp:/;
@@ -22,7 +22,8 @@ const COGNITO_ARN = /^arn:[\w-]+:cognito-idp:/;
 /** validate.js getAuthorizer, authorizers.js and method/authorization.js, in one. */
 export function authorization(authorizer: Tree, context: Context): Authorization {
   const { from } = context;
-  if (!isGiven(authorizer) || (authorizer.kind === 'scalar' && !authorizer.value)) return { method: { AuthorizationType: scalar('NONE', from) } };
+  if (!isGiven(authorizer) || (authorizer.kind === 'scalar' && !authorizer.value))
+    return { method: { AuthorizationType: scalar('NONE', from) } };
   if (authorizer.kind === 'unknown') return { method: { AuthorizationType: authorizer } };
   const word = asText(authorizer);
   if (word !== undefined) {
@@ -42,13 +43,25 @@ function ofMap(authorizer: Tree, context: Context): Authorization {
   if (word === 'AWS_IAM') return { method: { AuthorizationType: scalar('AWS_IAM', type.from) } };
   if (isGiven(arn)) return made(asText(name) ?? nameInArn(asText(arn) ?? ''), arn, authorizer, context);
   if (isGiven(name)) return ofFunction(asText(name) ?? '', authorizer, context);
-  context.say({ kind: 'refused', fatal: true, at: authorizer.from.at, text: 'This `authorizer` has neither a `name` nor an `arn`, so the Serverless Framework stops here and nothing is deployed. Name the function that authorizes, or give its ARN.' });
+  context.say({
+    kind: 'refused',
+    fatal: true,
+    at: authorizer.from.at,
+    text: 'This `authorizer` has neither a `name` nor an `arn`, so the Serverless Framework stops here and nothing is deployed. Name the function that authorizes, or give its ARN.',
+  });
   return { method: { AuthorizationType: { kind: 'unknown', why: 'the framework stops at this authorizer', from: authorizer.from } } };
 }
 
 function ofFunction(name: string, authorizer: Tree, context: Context): Authorization {
   if (name !== '' && !context.functions.has(name)) {
-    context.say({ kind: 'unresolved', at: authorizer.from.at, written: name, missing: 'resource', text: `the authorizer is the function \`${name}\`, and no function of this service has that name` });
+    context.say({
+      kind: 'unresolved',
+      at: authorizer.from.at,
+      written: name,
+      missing: 'resource',
+      text: `the authorizer is the function \`${name}\`, and no function of this service has that name`,
+    });
+    return { method: { AuthorizationType: { kind: 'unknown', why: 'there is no such function', from: authorizer.from } } };
   }
   return made(name, getAtt(functionId(name), 'Arn', context.from), authorizer, context);
 }
@@ -60,7 +73,10 @@ function made(name: string, arn: Tree, authorizer: Tree, { restApiId, from }: Co
   const id = authorizerId(name);
   const source = identitySource(authorizer, type, from);
   return {
-    method: { AuthorizationType: scalar(cognito ? 'COGNITO_USER_POOLS' : 'CUSTOM', authorizer.from), AuthorizerId: ref(id, authorizer.from) },
+    method: {
+      AuthorizationType: scalar(cognito ? 'COGNITO_USER_POOLS' : 'CUSTOM', authorizer.from),
+      AuthorizerId: ref(id, authorizer.from),
+    },
     resource: {
       id,
       properties: {
@@ -87,4 +103,3 @@ function nameInArn(arn: string): string {
   const last = arn.split(':').at(-1) ?? '';
   return last.split('-').at(-1) ?? last;
 }
-

@@ -1,5 +1,6 @@
 import type { Tree } from '../../../value/tree.ts';
 import { sayIgnored } from '../ignored.ts';
+import { sayMentions } from '../mentioned.ts';
 import { mergeResources } from '../resources.ts';
 import type { Said } from '../said.ts';
 import type { Service } from '../service.ts';
@@ -17,5 +18,6 @@ export function compile(service: Service, say: (said: Said) => void): Tree {
   compileHttpApi(template);
   compileWebsocket(template);
   sayIgnored(service, say);
+  sayMentions(service, say);
   return mergeResources(template.tree, service.resources, say);
 }

@@ -19,11 +19,23 @@ export function compileFunctionUrls(template: Template): void {
     const corsEntry = url.kind === 'map' ? url.entries.get('cors') : undefined;
     const cors = corsEntry ? readCors(corsEntry.value, corsEntry.key, FUNCTION_URL, template) : get(url, 'cors');
     const from = filledIn(entry.key);
-    template.put(functionUrlId(fn.name), entry.key, overChoices([url, cors], ([settings, one]) => (truthy(settings ?? url) === false ? { kind: 'absent', from } : resource('AWS::Lambda::Url', {
-      AuthType: authType(get(settings ?? url, 'authorizer'), from),
-      TargetFunctionArn: getAtt(functionId(fn.name), 'Arn', from),
-      Cors: configuration(one ?? cors, corsEntry ? filledIn(corsEntry.key) : from),
-    }, from))));
+    template.put(
+      functionUrlId(fn.name),
+      entry.key,
+      overChoices([url, cors], ([settings, one]) =>
+        truthy(settings ?? url) === false
+          ? { kind: 'absent', from }
+          : resource(
+              'AWS::Lambda::Url',
+              {
+                AuthType: authType(get(settings ?? url, 'authorizer'), from),
+                TargetFunctionArn: getAtt(functionId(fn.name), 'Arn', from),
+                Cors: configuration(one ?? cors, corsEntry ? filledIn(corsEntry.key) : from),
+              },
+              from,
+            ),
+      ),
+    );
   }
 }
 
@@ -39,15 +51,23 @@ function configuration(cors: Tree, from: Provenance): Tree | undefined {
   const setting = (name: string, standard: readonly string[]): Tree | undefined => {
     const given = get(cors, name);
     if (given.kind === 'scalar' && given.value === null) return undefined;
-    return given.kind === 'absent' || truthy(given) === false ? list(standard.map((one) => scalar(one, from)), from) : unique(given);
+    return given.kind === 'absent' || truthy(given) === false
+      ? list(
+          standard.map((one) => scalar(one, from)),
+          from,
+        )
+      : unique(given);
   };
   const [credentials, exposed, maxAge] = [get(cors, 'allowCredentials'), get(cors, 'exposedResponseHeaders'), get(cors, 'maxAge')];
-  return map({
-    AllowOrigins: setting('allowedOrigins', ['*']),
-    AllowHeaders: setting('allowedHeaders', URL_HEADERS),
-    AllowMethods: setting('allowedMethods', ['*']),
-    AllowCredentials: credentials.kind === 'unknown' ? credentials : truthy(credentials) ? scalar(true, credentials.from) : undefined,
-    ExposeHeaders: truthy(exposed) === false ? undefined : unique(exposed),
-    MaxAge: isGiven(maxAge) ? maxAge : undefined,
-  }, from);
+  return map(
+    {
+      AllowOrigins: setting('allowedOrigins', ['*']),
+      AllowHeaders: setting('allowedHeaders', URL_HEADERS),
+      AllowMethods: setting('allowedMethods', ['*']),
+      AllowCredentials: credentials.kind === 'unknown' ? credentials : truthy(credentials) ? scalar(true, credentials.from) : undefined,
+      ExposeHeaders: truthy(exposed) === false ? undefined : unique(exposed),
+      MaxAge: isGiven(maxAge) ? maxAge : undefined,
+    },
+    from,
+  );
 }

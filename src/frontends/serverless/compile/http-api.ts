@@ -25,31 +25,58 @@ interface Route {
 export function compileHttpApi(template: Template): void {
   const routes = httpRoutes(template);
   const [first] = routes;
-  if (!first) return;
   const settings = get(template.service.provider, 'httpApi');
+  if (!first) {
+    sayUnused(settings, template);
+    return;
+  }
   const given = get(settings, 'id');
   const id = isGiven(given) ? given : ref(HTTP_API_ID, filledIn(first.at));
   const cors = get(settings, 'cors');
   if (isGiven(given) && truthy(cors) === true) {
-    template.say({ kind: 'refused', fatal: true, at: cors.from.at, text: '`provider.httpApi.cors` cannot be set beside `provider.httpApi.id`: the API belongs to another stack, so the Serverless Framework stops here and nothing is deployed. Set CORS where the API is defined.' });
+    template.say({
+      kind: 'inert',
+      at: cors.from.at,
+      text: '`provider.httpApi.cors` cannot be set beside `provider.httpApi.id`: the API belongs to another stack, so the Serverless Framework stops here and nothing is deployed. Set CORS where that API is defined.',
+    });
   }
   if (!isGiven(given)) compileApi(template, first.at, settings, routes);
   compileAuthorizers(template, settings, id);
   for (const route of routes) compileRoute(template, route, settings, id);
 }
 
+/** Without an `httpApi` event there is no HTTP API, and `http` events make a REST API that knows nothing of this (httpapi-041). */
+function sayUnused(settings: Tree, { service, say }: Template): void {
+  const key = settings.kind === 'map' && truthy(get(settings, 'cors')) === true ? settings.entries.get('cors')?.key : undefined;
+  if (!key || !service.functions.some(({ events }) => events.some(({ kind }) => kind === 'http'))) return;
+  say({
+    kind: 'inert',
+    at: key,
+    text: '`provider.httpApi.cors` is for `httpApi` events, and this service has `http` events alone: they make a REST API, which gets no CORS from here. Set `cors` on each `http` event.',
+  });
+}
+
 function httpRoutes(template: Template): readonly Route[] {
   const seen = new Set<string>();
-  return template.service.functions.flatMap(({ name, events }) => events.filter(({ kind }) => kind === 'httpApi').flatMap((event) => {
-    const route = readRoute(name, event, template);
-    if (!route) return [];
-    if (seen.has(route.key)) {
-      template.say({ kind: 'refused', fatal: true, at: event.key, text: `The route "${route.key}" is here twice, so the Serverless Framework stops and nothing is deployed. Keep one of them.` });
-      return [];
-    }
-    seen.add(route.key);
-    return [route];
-  }));
+  return template.service.functions.flatMap(({ name, events }) =>
+    events
+      .filter(({ kind }) => kind === 'httpApi')
+      .flatMap((event) => {
+        const route = readRoute(name, event, template);
+        if (!route) return [];
+        if (seen.has(route.key)) {
+          template.say({
+            kind: 'refused',
+            fatal: true,
+            at: event.key,
+            text: `The route "${route.key}" is here twice, so the Serverless Framework stops and nothing is deployed. Keep one of them.`,
+          });
+          return [];
+        }
+        seen.add(route.key);
+        return [route];
+      }),
+  );
 }
 
 function readRoute(fn: string, { key: at, value }: ServiceEvent, template: Template): Route | undefined {
@@ -58,8 +85,14 @@ function readRoute(fn: string, { key: at, value }: ServiceEvent, template: Templ
     const word = value.value;
     if (word === '*') return { fn, at, key: '*', method: 'ANY', written: value, authorizer: absent };
     const short = /^(\w+) (\/\S*)$/.exec(word);
-    if (short) return { fn, at, key: `${method(short[1])} ${short[2] ?? ''}`, method: method(short[1]), written: value, authorizer: absent };
-    template.say({ kind: 'refused', fatal: true, at: value.from.at, text: `\`httpApi: ${word}\` is not a method and a path that begins with "/", so the Serverless Framework stops here and nothing is deployed. Write it like \`httpApi: GET /items\`.` });
+    if (short)
+      return { fn, at, key: `${method(short[1])} ${short[2] ?? ''}`, method: method(short[1]), written: value, authorizer: absent };
+    template.say({
+      kind: 'refused',
+      fatal: true,
+      at: value.from.at,
+      text: `\`httpApi: ${word}\` is not a method and a path that begins with "/", so the Serverless Framework stops here and nothing is deployed. Write it like \`httpApi: GET /items\`.`,
+    });
     return undefined;
   }
   if (value.kind !== 'map') return undefined;
@@ -67,7 +100,16 @@ function readRoute(fn: string, { key: at, value }: ServiceEvent, template: Templ
   const path = asText(get(value, 'path'));
   if (path === '*') return { fn, at, key: '*', method: 'ANY', written: value, authorizer };
   const word = method(asText(get(value, 'method')));
-  return path === undefined ? { fn, at, key: `${word} ${at.file.text.slice(get(value, 'path').from.at.start, get(value, 'path').from.at.end)}`, method: word, written: get(value, 'path'), authorizer } : { fn, at, key: `${word} ${path}`, method: word, written: value, authorizer };
+  return path === undefined
+    ? {
+        fn,
+        at,
+        key: `${word} ${at.file.text.slice(get(value, 'path').from.at.start, get(value, 'path').from.at.end)}`,
+        method: word,
+        written: get(value, 'path'),
+        authorizer,
+      }
+    : { fn, at, key: `${word} ${path}`, method: word, written: value, authorizer };
 }
 
 const method = (word: string | undefined): string => (word === undefined || word === '*' ? 'ANY' : word.toUpperCase());
@@ -76,39 +118,61 @@ function compileApi(template: Template, at: Location, settings: Tree, routes: re
   const entry = settings.kind === 'map' ? settings.entries.get('cors') : undefined;
   const cors = entry ? readCors(entry.value, entry.key, HTTP_API, template) : get(settings, 'cors');
   const from = filledIn(entry?.key ?? at);
-  template.put(HTTP_API_ID, at, overChoices([cors], ([one]) => resource('AWS::ApiGatewayV2::Api', {
-    ProtocolType: scalar('HTTP', filledIn(at)),
-    CorsConfiguration: configuration(one ?? cors, routes, from),
-  }, filledIn(at))));
+  template.put(
+    HTTP_API_ID,
+    at,
+    overChoices([cors], ([one]) =>
+      resource(
+        'AWS::ApiGatewayV2::Api',
+        {
+          ProtocolType: scalar('HTTP', filledIn(at)),
+          CorsConfiguration: configuration(one ?? cors, routes, from),
+        },
+        filledIn(at),
+      ),
+    ),
+  );
 }
 
 /** The defaults stand in for what is falsy; empty lists stay (httpapi-030, 031); methods that are given are all there is (httpapi-021). */
 function configuration(cors: Tree, routes: readonly Route[], from: Provenance): Tree | undefined {
   if (cors.kind === 'unknown') return cors;
   if (truthy(cors) === false) return undefined;
-  const setting = (name: string, standard: readonly string[]): Tree => (truthy(get(cors, name)) === false ? list(standard.map((one) => scalar(one, from)), from) : unique(get(cors, name)));
+  const setting = (name: string, standard: readonly string[]): Tree =>
+    truthy(get(cors, name)) === false
+      ? list(
+          standard.map((one) => scalar(one, from)),
+          from,
+        )
+      : unique(get(cors, name));
   const filled = [...new Set(['OPTIONS', ...routes.flatMap((route) => (route.method === 'ANY' ? EVERY_METHOD : [route.method]))])];
   const [credentials, exposed, maxAge] = [get(cors, 'allowCredentials'), get(cors, 'exposedResponseHeaders'), get(cors, 'maxAge')];
-  return map({
-    AllowOrigins: setting('allowedOrigins', ['*']),
-    AllowHeaders: setting('allowedHeaders', REST_HEADERS),
-    AllowMethods: setting('allowedMethods', filled),
-    AllowCredentials: credentials.kind === 'unknown' ? credentials : truthy(credentials) ? scalar(true, credentials.from) : undefined,
-    ExposeHeaders: truthy(exposed) === false ? undefined : unique(exposed),
-    MaxAge: isGiven(maxAge) ? maxAge : undefined,
-  }, from);
+  return map(
+    {
+      AllowOrigins: setting('allowedOrigins', ['*']),
+      AllowHeaders: setting('allowedHeaders', REST_HEADERS),
+      AllowMethods: setting('allowedMethods', filled),
+      AllowCredentials: credentials.kind === 'unknown' ? credentials : truthy(credentials) ? scalar(true, credentials.from) : undefined,
+      ExposeHeaders: truthy(exposed) === false ? undefined : unique(exposed),
+      MaxAge: isGiven(maxAge) ? maxAge : undefined,
+    },
+    from,
+  );
 }
 
 /** As a JavaScript Set leaves a list. */
 export function unique(tree: Tree): Tree {
   if (tree.kind !== 'list') return tree.kind === 'scalar' ? list([tree], tree.from) : tree;
   const seen = new Set<unknown>();
-  return { ...tree, items: tree.items.filter((item) => {
-    if (item.kind !== 'scalar') return true;
-    if (seen.has(item.value)) return false;
-    seen.add(item.value);
-    return true;
-  }) };
+  return {
+    ...tree,
+    items: tree.items.filter((item) => {
+      if (item.kind !== 'scalar') return true;
+      if (seen.has(item.value)) return false;
+      seen.add(item.value);
+      return true;
+    }),
+  };
 }
 
 function compileAuthorizers(template: Template, settings: Tree, id: Tree): void {
@@ -126,15 +190,35 @@ function compileAuthorizers(template: Template, settings: Tree, id: Tree): void 
 function compileRoute(template: Template, route: Route, settings: Tree, apiId: Tree): void {
   const from = filledIn(route.at);
   const integration = httpIntegrationId(route.fn);
-  template.add(integration, 'AWS::ApiGatewayV2::Integration', route.at, { ApiId: apiId, IntegrationType: scalar('AWS_PROXY', from), IntegrationUri: getAtt(functionId(route.fn), 'Arn', from) });
-  const target = map({ 'Fn::Join': list([scalar('/', from), list([scalar('integrations', from), ref(integration, from)], from)], from) }, from);
-  const key: Tree = route.written.kind === 'unknown' ? { kind: 'unknown', why: route.written.why, from: route.written.from } : scalar(route.key === '*' ? '$default' : route.key, from);
-  template.put(httpRouteId(route.key), route.at, overChoices([route.authorizer], ([authorizer]) => resource('AWS::ApiGatewayV2::Route', {
+  template.add(integration, 'AWS::ApiGatewayV2::Integration', route.at, {
     ApiId: apiId,
-    RouteKey: key,
-    Target: target,
-    ...authorization(template, authorizer ?? route.authorizer, settings),
-  }, from)));
+    IntegrationType: scalar('AWS_PROXY', from),
+    IntegrationUri: getAtt(functionId(route.fn), 'Arn', from),
+  });
+  const target = map(
+    { 'Fn::Join': list([scalar('/', from), list([scalar('integrations', from), ref(integration, from)], from)], from) },
+    from,
+  );
+  const key: Tree =
+    route.written.kind === 'unknown'
+      ? { kind: 'unknown', why: route.written.why, from: route.written.from }
+      : scalar(route.key === '*' ? '$default' : route.key, from);
+  template.put(
+    httpRouteId(route.key),
+    route.at,
+    overChoices([route.authorizer], ([authorizer]) =>
+      resource(
+        'AWS::ApiGatewayV2::Route',
+        {
+          ApiId: apiId,
+          RouteKey: key,
+          Target: target,
+          ...authorization(template, authorizer ?? route.authorizer, settings),
+        },
+        from,
+      ),
+    ),
+  );
 }
 
 /** A name out of `provider.httpApi.authorizers`, or a map with `name`, `id` or `type: aws_iam`. */
@@ -150,8 +234,18 @@ function authorization(template: Template, authorizer: Tree, settings: Tree): Re
   const name = asText(named) ?? '';
   const declared = get(settings, 'authorizers', name);
   if (!isGiven(declared) && declared.kind !== 'unknown') {
-    template.say({ kind: 'unresolved', at: named.from.at, written: name, missing: 'resource', text: `there is no authorizer \`${name}\` under \`provider.httpApi.authorizers\`` });
+    template.say({
+      kind: 'unresolved',
+      at: named.from.at,
+      written: name,
+      missing: 'resource',
+      text: `there is no authorizer \`${name}\` under \`provider.httpApi.authorizers\``,
+    });
+    return { AuthorizationType: { kind: 'unknown', why: 'there is no such authorizer', from } };
   }
   const isRequest = asText(get(declared, 'type')) === 'request';
-  return { AuthorizationType: scalar(isRequest ? 'CUSTOM' : 'JWT', from), AuthorizerId: ref(httpAuthorizerId(asText(get(declared, 'name')) ?? name), from) };
+  return {
+    AuthorizationType: scalar(isRequest ? 'CUSTOM' : 'JWT', from),
+    AuthorizerId: ref(httpAuthorizerId(asText(get(declared, 'name')) ?? name), from),
+  };
 }

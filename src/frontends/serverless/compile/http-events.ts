@@ -24,7 +24,9 @@ export interface HttpEvent {
 
 /** All `http` events that become endpoints, in file order. */
 export function httpEvents(service: Service, say: (said: Said) => void): readonly HttpEvent[] {
-  return service.functions.flatMap((fn) => fn.events.filter(({ kind }) => kind === 'http').flatMap((event) => readEvent(fn.name, event, { say, outcome: service.outcome }) ?? []));
+  return service.functions.flatMap((fn) =>
+    fn.events.filter(({ kind }) => kind === 'http').flatMap((event) => readEvent(fn.name, event, { say, outcome: service.outcome }) ?? []),
+  );
 }
 
 function readEvent(fn: string, event: ServiceEvent, telling: Telling): HttpEvent | undefined {
@@ -53,25 +55,49 @@ function readPlace(event: ServiceEvent, { say, outcome }: Telling): { path: Item
   if (value.kind === 'scalar' && typeof value.value === 'string') {
     const [word = '', path] = value.value.split(' ');
     if (path === undefined) {
-      say({ kind: 'refused', fatal: true, at: value.from.at, text: `\`http: ${value.value}\` names no method and path, so the Serverless Framework stops here and nothing is deployed. Write it like \`http: GET /items\`.` });
+      say({
+        kind: 'refused',
+        fatal: true,
+        at: value.from.at,
+        text: `\`http: ${value.value}\` names no method and path, so the Serverless Framework stops here and nothing is deployed. Write it like \`http: GET /items\`.`,
+      });
       return undefined;
     }
-    if (!path.startsWith('/')) say({ kind: 'refused', fatal: false, at: value.from.at, text: `The path in \`http: ${value.value}\` does not begin with "/". ${outcome('deploy it')} Write \`${word} /${path}\`.` });
+    if (!path.startsWith('/'))
+      say({
+        kind: 'refused',
+        fatal: false,
+        at: value.from.at,
+        text: `The path in \`http: ${value.value}\` does not begin with "/". ${outcome('deploy it')} Write \`${word} /${path}\`.`,
+      });
     return { method: slice(value, 0, word.length), path: slice(value, word.length + 1, word.length + 1 + path.length), tree: absent };
   }
   // `- http:` with its settings in the same column leaves `http` empty: no endpoint (http-067); said with the stray keys.
   if (value.kind !== 'map') return undefined;
   const [path, method] = [get(value, 'path'), get(value, 'method')];
   if (!isGiven(path) || !isGiven(method)) {
-    say({ kind: 'refused', fatal: true, at: event.key, text: `This \`http\` event has no \`${isGiven(path) ? 'method' : 'path'}\`, so the Serverless Framework stops here and nothing is deployed. Give it both a \`path\` and a \`method\`.` });
+    say({
+      kind: 'refused',
+      fatal: true,
+      at: event.key,
+      text: `This \`http\` event has no \`${isGiven(path) ? 'method' : 'path'}\`, so the Serverless Framework stops here and nothing is deployed. Give it both a \`path\` and a \`method\`.`,
+    });
     return undefined;
   }
-  if (/\s/.test(asText(path) ?? '')) say({ kind: 'refused', fatal: false, at: path.from.at, text: `There is a blank in the path "${asText(path) ?? ''}". ${outcome('deploy it')} Take the blank out.` });
+  if (/\s/.test(asText(path) ?? ''))
+    say({
+      kind: 'refused',
+      fatal: false,
+      at: path.from.at,
+      text: `There is a blank in the path "${asText(path) ?? ''}". ${outcome('deploy it')} Take the blank out.`,
+    });
   return { path: asItem(path), method: asItem(method), tree: value };
 }
 
 const asItem = (tree: Tree): Item =>
-  tree.kind === 'scalar' || tree.kind === 'unknown' ? tree : { kind: 'unknown', why: tree.kind === 'choice' ? `it hangs on ${tree.on.name}` : 'it is no text', from: tree.from };
+  tree.kind === 'scalar' || tree.kind === 'unknown'
+    ? tree
+    : { kind: 'unknown', why: tree.kind === 'choice' ? `it hangs on ${tree.on.name}` : 'it is no text', from: tree.from };
 
 /** '/users/{id}/' → users, {id}: one leading and one trailing slash do not count. An unknown stretch is part of its segment. */
 function segmentsOf(path: Item): HttpEvent['segments'] {
@@ -93,7 +119,10 @@ function segmentsOf(path: Item): HttpEvent['segments'] {
     const text = parts.map((part) => ('text' in part ? part.text : writtenAt(part.from.at))).join('');
     whole = whole === '' ? text : `${whole}/${text}`;
     const hole = parts.find((part) => 'hole' in part);
-    return { path: whole, part: hole && 'hole' in hole ? { kind: 'unknown', why: hole.hole, parts, from: path.from } : { ...scalar(text, path.from), parts } };
+    return {
+      path: whole,
+      part: hole && 'hole' in hole ? { kind: 'unknown', why: hole.hole, parts, from: path.from } : { ...scalar(text, path.from), parts },
+    };
   });
 }
 

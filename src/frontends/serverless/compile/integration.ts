@@ -1,6 +1,6 @@
 import { entriesOf, get, type Tree } from '../../../value/tree.ts';
-import type { Provenance } from '../../../value/value.ts';
-import { asText, isGiven, list, map, scalar, text, truthy } from '../shape.ts';
+import { siteOf, type Provenance } from '../../../value/value.ts';
+import { asText, filledIn, isGiven, list, map, scalar, text, truthy } from '../shape.ts';
 import { asJavaScriptText, commaSeparated, switched, type CorsConfig } from './cors-config.ts';
 
 export type IntegrationType = 'AWS' | 'AWS_PROXY' | 'HTTP' | 'HTTP_PROXY' | 'MOCK';
@@ -35,35 +35,72 @@ interface Status {
 }
 
 /** Integration and method responses of what is no proxy (method/integration.js, method/responses.js). */
-export function responses(event: Tree, type: string, cors: CorsConfig | undefined, from: Provenance): { readonly integration: Tree; readonly method: Tree } {
+export function responses(
+  event: Tree,
+  type: string,
+  cors: CorsConfig | undefined,
+  from: Provenance,
+): { readonly integration: Tree; readonly method: Tree } {
   const response = get(event, 'response');
   const statuses = statusesOf(response, type, from);
   const own = { ...corsHeaders(cors, from), ...headersOf(response) };
   const each = statuses.map(({ code, pattern, headers }) => ({ code, pattern, headers: { ...own, ...headersOf(map({ headers }, from)) } }));
   return {
-    integration: list(each.map(({ code, pattern, headers }) => map({ StatusCode: scalar(code, from), SelectionPattern: pattern, ResponseParameters: map(headers, from) }, from)), from),
-    method: list(each.map(({ code, headers }) => map({ StatusCode: scalar(code, from), ResponseParameters: map(Object.fromEntries(Object.keys(headers).map((name) => [name, scalar(true, from)])), from) }, from)), from),
+    integration: list(
+      each.map(({ code, pattern, headers }) =>
+        map({ StatusCode: scalar(code, from), SelectionPattern: pattern, ResponseParameters: map(headers, from) }, from),
+      ),
+      from,
+    ),
+    method: list(
+      each.map(({ code, headers }) =>
+        map(
+          {
+            StatusCode: scalar(code, from),
+            ResponseParameters: map(Object.fromEntries(Object.keys(headers).map((name) => [name, scalar(true, from)])), from),
+          },
+          from,
+        ),
+      ),
+      from,
+    ),
   };
 }
 
 /** A mock answers only with statuses of its own; `lambda` has defaults; a list without a default pattern gets 200. */
 function statusesOf(response: Tree, type: string, from: Provenance): readonly Status[] {
   const none: Tree = map({}, from);
-  const given = [...entriesOf(get(response, 'statusCodes'))].map(([code, { value }]): Status => ({ code, pattern: isGiven(get(value, 'pattern')) ? get(value, 'pattern') : scalar('', from), headers: get(value, 'headers') }));
-  const standard = Object.entries(DEFAULT_STATUS_CODES).map(([code, pattern]): Status => ({ code, pattern: scalar(pattern, from), headers: none }));
+  const given = [...entriesOf(get(response, 'statusCodes'))].map(([code, { value }]): Status => ({
+    code,
+    pattern: isGiven(get(value, 'pattern')) ? get(value, 'pattern') : scalar('', from),
+    headers: get(value, 'headers'),
+  }));
+  const standard = Object.entries(DEFAULT_STATUS_CODES).map(([code, pattern]): Status => ({
+    code,
+    pattern: scalar(pattern, from),
+    headers: none,
+  }));
   if (given.length === 0) return type === 'AWS' || (type === 'HTTP' && isGiven(response)) ? standard : [];
-  const hasDefault = type === 'MOCK' || [...entriesOf(get(response, 'statusCodes')).values()].some(({ value }) => asText(get(value, 'pattern')) === '');
-  const all = hasDefault ? given : [...given.filter(({ code }) => code !== '200'), { code: '200', pattern: scalar('', from), headers: none }];
-  return all.sort((a, b) => Number(a.code) - Number(b.code));
+  const hasDefault =
+    type === 'MOCK' || [...entriesOf(get(response, 'statusCodes')).values()].some(({ value }) => asText(get(value, 'pattern')) === '');
+  const all = hasDefault
+    ? given
+    : [...given.filter(({ code }) => code !== '200'), { code: '200', pattern: scalar('', from), headers: none }];
+  return all.toSorted((a, b) => Number(a.code) - Number(b.code));
 }
 
 /** On real answers the origins are joined into one value (integ-002), and credentials are bare (integ-013). */
 function corsHeaders(cors: CorsConfig | undefined, from: Provenance): Readonly<Record<string, Tree>> {
   if (!cors) return {};
-  const origin = 'unknown' in cors.origins ? [cors.origins.unknown] : cors.origins.items.length > 0 ? commaSeparated(cors.origins.items) : asJavaScriptText(cors.origin);
-  const credentials = switched(cors.allowCredentials, { ...scalar('true', from), from: { kind: 'default', at: cors.allowCredentials.from.at, by: 'the Serverless Framework' } });
+  const isList = 'unknown' in cors.origins || cors.origins.items.length > 0;
+  const origin =
+    'unknown' in cors.origins ? [cors.origins.unknown] : isList ? commaSeparated(cors.origins.items) : asJavaScriptText(cors.origin);
+  const credentials = switched(cors.allowCredentials, scalar('true', filledIn(siteOf(cors.allowCredentials.from))));
   return {
-    'method.response.header.Access-Control-Allow-Origin': text(["'", ...origin, "'"], from),
+    'method.response.header.Access-Control-Allow-Origin': {
+      ...text(["'", ...origin, "'"], from),
+      from: isList ? cors.origins.from : cors.origin.from,
+    },
     ...(credentials && { 'method.response.header.Access-Control-Allow-Credentials': credentials }),
   };
 }

@@ -10,37 +10,47 @@ export function preflightProperties(config: CorsConfig, from: Provenance): Reado
   const origins = originsOf(config);
   const headers = headersOf(config, origins, from);
   const declared = map(Object.fromEntries(Object.keys(headers).map((name) => [name, scalar(true, from)])), from);
-  const response = map({
-    StatusCode: scalar('200', from),
-    ResponseParameters: map(headers, from),
-    ResponseTemplates: map({ 'application/json': template(origins, config, from) }, from),
-  }, from);
+  const response = map(
+    {
+      StatusCode: scalar('200', from),
+      ResponseParameters: map(headers, from),
+      ResponseTemplates: map({ 'application/json': template(origins, config, from) }, from),
+    },
+    from,
+  );
   return {
     HttpMethod: scalar('OPTIONS', from),
     AuthorizationType: scalar('NONE', from),
     RequestParameters: map({}, from),
-    MethodResponses: list([map({ StatusCode: scalar('200', from), ResponseParameters: declared, ResponseModels: map({}, from) }, from)], from),
-    Integration: map({
-      Type: scalar('MOCK', from),
-      RequestTemplates: map({ 'application/json': scalar('{statusCode:200}', from) }, from),
-      ContentHandling: scalar('CONVERT_TO_TEXT', from),
-      IntegrationResponses: list([response], from),
-    }, from),
+    MethodResponses: list(
+      [map({ StatusCode: scalar('200', from), ResponseParameters: declared, ResponseModels: map({}, from) }, from)],
+      from,
+    ),
+    Integration: map(
+      {
+        Type: scalar('MOCK', from),
+        RequestTemplates: map({ 'application/json': scalar('{statusCode:200}', from) }, from),
+        ContentHandling: scalar('CONVERT_TO_TEXT', from),
+        IntegrationResponses: list([response], from),
+      },
+      from,
+    ),
   };
 }
 
 function headersOf(config: CorsConfig, origins: Items, from: Provenance): Readonly<Record<string, Tree>> {
-  const quoted = (pieces: readonly (string | Item)[]): Item => text(["'", ...pieces, "'"], from);
+  // The whole points at what the author wrote; the quotes are the framework's.
+  const quoted = (pieces: readonly (string | Item)[], source: Provenance): Item => ({ ...text(["'", ...pieces, "'"], from), from: source });
   const [first] = 'unknown' in origins ? [origins.unknown] : origins.items;
   const optional = {
-    'Access-Control-Allow-Credentials': switched(config.allowCredentials, { ...text(["'true'"], from), from: config.allowCredentials.from }),
-    'Access-Control-Max-Age': switched(config.maxAge, quoted(asJavaScriptText(config.maxAge))),
-    'Cache-Control': switched(config.cacheControl, quoted(asJavaScriptText(config.cacheControl))),
+    'Access-Control-Allow-Credentials': switched(config.allowCredentials, text(["'true'"], config.allowCredentials.from)),
+    'Access-Control-Max-Age': switched(config.maxAge, quoted(asJavaScriptText(config.maxAge), config.maxAge.from)),
+    'Cache-Control': switched(config.cacheControl, quoted(asJavaScriptText(config.cacheControl), config.cacheControl.from)),
   };
   const all: Record<string, Tree | undefined> = {
-    'Access-Control-Allow-Origin': quoted(first ? [first] : asJavaScriptText(config.origin)),
-    'Access-Control-Allow-Headers': quoted(joined(config.headers)),
-    'Access-Control-Allow-Methods': quoted(joined(methodsOf(config.methods, from))),
+    'Access-Control-Allow-Origin': quoted(first ? [first] : asJavaScriptText(config.origin), first ? first.from : config.origin.from),
+    'Access-Control-Allow-Headers': quoted(joined(config.headers), config.headers.from),
+    'Access-Control-Allow-Methods': quoted(joined(methodsOf(config.methods, from)), config.methods.from),
     ...optional,
   };
   const headers: Record<string, Tree> = {};
@@ -54,13 +64,19 @@ const joined = (items: Items): readonly (string | Item)[] => ('unknown' in items
 function methodsOf(methods: Items, from: Provenance): Items {
   if ('unknown' in methods) return methods;
   const any = methods.items.findIndex((item) => item.kind === 'scalar' && item.value === 'ANY');
-  return { items: methods.items.map((item, i) => (i === any ? scalar('DELETE,GET,HEAD,PATCH,POST,PUT', item.kind === 'scalar' ? item.from : from) : item)) };
+  return {
+    from: methods.from,
+    items: methods.items.map((item, i) =>
+      i === any ? scalar('DELETE,GET,HEAD,PATCH,POST,PUT', item.kind === 'scalar' ? item.from : from) : item,
+    ),
+  };
 }
 
 /** A comma in `origin` makes it a list, which beats `origins` (merge-024). */
 function originsOf(config: CorsConfig): Items {
   const { origin } = config;
-  if (origin.kind === 'scalar' && typeof origin.value === 'string' && origin.value.includes(',')) return { items: splitAtCommas(origin, origin.value) };
+  if (origin.kind === 'scalar' && typeof origin.value === 'string' && origin.value.includes(','))
+    return { items: splitAtCommas(origin, origin.value), from: origin.from };
   return config.origins;
 }
 
@@ -77,13 +93,18 @@ function splitAtCommas(origin: TreeScalar, value: string): readonly TreeScalar[]
 /** The VTL that echoes a listed origin; empty where there is a single one. */
 function template(origins: Items, config: CorsConfig, from: Provenance): Tree {
   if ('unknown' in origins) return { ...origins.unknown, from: origins.unknown.from };
-  if (origins.items.length === 0) return mayBeList(config.origin) ? { kind: 'unknown', why: whyOf(config.origin), from: config.origin.from } : scalar('', from);
+  if (origins.items.length === 0)
+    return mayBeList(config.origin) ? { kind: 'unknown', why: whyOf(config.origin), from: config.origin.from } : scalar('', from);
   const tests = origins.items.flatMap((item, i) => [i === 0 ? '' : ' || ', '$origin.matches("', asPattern(item), '")']);
-  return text([
-    '#set($origin = $input.params("Origin"))\n#if($origin == "") #set($origin = $input.params("origin")) #end\n#if(',
-    ...tests,
-    ') #set($context.responseOverride.header.Access-Control-Allow-Origin = $origin) #end',
-  ], from);
+  const echo = text(
+    [
+      '#set($origin = $input.params("Origin"))\n#if($origin == "") #set($origin = $input.params("origin")) #end\n#if(',
+      ...tests,
+      ') #set($context.responseOverride.header.Access-Control-Allow-Origin = $origin) #end',
+    ],
+    from,
+  );
+  return { ...echo, from: origins.from };
 }
 
 /** A value that is not known at all may hold a comma; `https://${x}.example.com` is taken for one origin. */
@@ -91,10 +112,19 @@ const mayBeList = (origin: Tree): boolean => origin.kind === 'unknown' && !origi
 
 const whyOf = (tree: Tree): string => (tree.kind === 'unknown' ? tree.why : 'it is not known');
 
-/** An OPTIONS method of which only this is known: whether it exists, or what it answers, hangs on `why`. */
+/** The OPTIONS method of a path where some `cors` is not known: what it answers is open. */
 export const unknownPreflight = (why: string, from: Provenance): Readonly<Record<string, Tree>> => ({
-  HttpMethod: { kind: 'unknown', why, from },
+  HttpMethod: scalar('OPTIONS', from),
   AuthorizationType: scalar('NONE', from),
-  Integration: map({ Type: scalar('MOCK', from) }, from),
+  Integration: map(
+    {
+      Type: scalar('MOCK', from),
+      ContentHandling: scalar('CONVERT_TO_TEXT', from),
+      IntegrationResponses: list(
+        [map({ StatusCode: scalar('200', from), ResponseParameters: { kind: 'unknown', why, from } }, from)],
+        from,
+      ),
+    },
+    from,
+  ),
 });
-

@@ -26,7 +26,13 @@ export class Template {
     this.resources.set(id, { key: at, value: before && this.service.mergesResources ? mergeDeep(before.value, resource) : resource });
   }
 
-  add(id: string, type: string, at: Location, properties: Readonly<Record<string, Tree | undefined>>, dependsOn: readonly string[] = []): void {
+  add(
+    id: string,
+    type: string,
+    at: Location,
+    properties: Readonly<Record<string, Tree | undefined>>,
+    dependsOn: readonly string[] = [],
+  ): void {
     this.put(id, at, resource(type, properties, filledIn(at), dependsOn));
   }
 
@@ -36,9 +42,29 @@ export class Template {
   }
 }
 
-export const resource = (type: string, properties: Readonly<Record<string, Tree | undefined>>, from: Provenance, dependsOn: readonly string[] = []): Tree =>
-  map({
-    Type: scalar(type, from),
-    Properties: map(properties, from),
-    DependsOn: dependsOn.length > 0 ? list(dependsOn.map((id) => scalar(id, from)), from) : undefined,
-  }, from);
+/** A resource of which it is not known whether it is deployed. */
+export const doubtful = (one: Tree, why: string): Tree =>
+  one.kind === 'map'
+    ? { ...one, entries: new Map([...one.entries, ['Condition', { key: one.from.at, value: { kind: 'unknown', why, from: one.from } }]]) }
+    : one;
+
+export const resource = (
+  type: string,
+  properties: Readonly<Record<string, Tree | undefined>>,
+  from: Provenance,
+  dependsOn: readonly string[] = [],
+): Tree =>
+  map(
+    {
+      Type: scalar(type, from),
+      Properties: map(properties, from),
+      DependsOn:
+        dependsOn.length > 0
+          ? list(
+              dependsOn.map((id) => scalar(id, from)),
+              from,
+            )
+          : undefined,
+    },
+    from,
+  );

@@ -85,7 +85,10 @@ export class Resolver {
   private plain(node: Located): Tree {
     const from: Provenance = { kind: 'literal', at: node.at };
     if (node.kind === 'scalar' && node.computed) return computed(node.computed, from);
-    if (node.kind === 'scalar') return typeof node.value === 'string' && mayHoldVariables(node.value) ? this.template(node, node.value) : { kind: 'scalar', value: node.value, from };
+    if (node.kind === 'scalar')
+      return typeof node.value === 'string' && mayHoldVariables(node.value)
+        ? this.template(node, node.value)
+        : { kind: 'scalar', value: node.value, from };
     if (node.kind === 'list') return bounded({ kind: 'list', items: node.items.map((item) => this.resolve(item)), from });
     const entries = new Map<string, TreeEntry>();
     for (const [name, { key, value }] of node.entries) entries.set(name, { key, value: this.resolve(value) });
@@ -96,9 +99,10 @@ export class Resolver {
   private tagged(node: Located, name: string): Tree {
     const from: Provenance = { kind: 'literal', at: node.at };
     const inner = this.plain(node);
-    const value: Tree = name === 'Fn::GetAtt' && inner.kind === 'scalar' && typeof inner.value === 'string'
-      ? { kind: 'list', from, items: splitOnce(inner.value).map((part): Tree => ({ kind: 'scalar', value: part, from })) }
-      : inner;
+    const value: Tree =
+      name === 'Fn::GetAtt' && inner.kind === 'scalar' && typeof inner.value === 'string'
+        ? { kind: 'list', from, items: splitOnce(inner.value).map((part): Tree => ({ kind: 'scalar', value: part, from })) }
+        : inner;
     return { kind: 'map', from, entries: new Map([[name, { key: node.at, value }]]) };
   }
 
@@ -112,7 +116,9 @@ export class Resolver {
   /** A string of literal text and variables; a choice in one of them is a choice of strings. */
   compose(template: Template, node: Located): Tree {
     const literal: Provenance = { kind: 'literal', at: node.at };
-    const trees = template.map((piece): Tree => (typeof piece === 'string' ? { kind: 'scalar', value: piece, from: literal } : this.refer(this.variable(piece, node), node)));
+    const trees = template.map((piece): Tree =>
+      typeof piece === 'string' ? { kind: 'scalar', value: piece, from: literal } : this.refer(this.variable(piece, node), node),
+    );
     return distribute(trees, literal);
   }
 
@@ -123,10 +129,29 @@ export class Resolver {
       const answer = source(this, one, node, i < variable.sources.length - 1);
       if (answer.kind === 'value') return answer.tree;
       const rest = variable.sources.slice(i + 1);
-      if (answer.kind === 'if-set') return { kind: 'choice', on: answer.on, from: answer.set.from, branches: new Map([['set', answer.set], ['not set', this.variable({ ...variable, sources: rest }, node)]]) };
-      if (rest.length === 0) return this.missing(variable, answer.missing, answer.text, node);
+      if (answer.kind === 'if-set')
+        return {
+          kind: 'choice',
+          on: answer.on,
+          from: answer.set.from,
+          branches: new Map([
+            ['set', answer.set],
+            ['not set', this.variable({ ...variable, sources: rest }, node)],
+          ]),
+        };
+      if (rest.length === 0) return this.fromCommandLine(variable, node) ?? this.missing(variable, answer.missing, answer.text, node);
     }
     return unknown('it has no source', node);
+  }
+
+  /** Nothing but an option of the command line can give it, so every deploy that works does: the stage is the one at hand. */
+  private fromCommandLine(variable: Variable, node: Located): Tree | undefined {
+    const option = variable.sources.find((one) => one.kind === 'source' && one.name === 'opt');
+    const name = option?.kind === 'source' ? option.address?.find((piece) => typeof piece === 'string') : undefined;
+    if (name === undefined) return undefined;
+    if (name === 'stage' && this.asking.stage !== undefined)
+      return { kind: 'scalar', value: this.asking.stage, from: { kind: 'literal', at: node.at } };
+    return unknown(`it is the option \`--${name}\` of the deploy command`, node);
   }
 
   private missing(variable: Variable, missing: Missing['missing'] | undefined, text: string, node: Located): Tree {
@@ -159,14 +184,28 @@ const unknown = (why: string, node: Located): TreeUnknown => ({ kind: 'unknown',
 
 /** What code works out: unknown, but for the literal pieces of a template string. */
 function computed({ why, pieces }: Computed, from: Provenance): Tree {
-  return { kind: 'unknown', why, from, ...(pieces && { parts: pieces.map((piece): Part => (piece === null ? { hole: why, from } : { text: piece, from })) }) };
+  return {
+    kind: 'unknown',
+    why,
+    from,
+    ...(pieces && { parts: pieces.map((piece): Part => (piece === null ? { hole: why, from } : { text: piece, from })) }),
+  };
 }
 
 /** Strings of every combination of the pieces' choices. */
 function distribute(trees: readonly Tree[], from: Provenance): Tree {
   const choice = trees.find((tree) => tree.kind === 'choice');
   if (choice?.kind === 'choice') {
-    const branches = [...choice.branches].map(([label]) => [label, distribute(trees.map((tree) => (tree.kind === 'choice' && tree.on.key === choice.on.key ? (tree.branches.get(label) ?? tree) : tree)), from)] as const);
+    const branches = [...choice.branches].map(
+      ([label]) =>
+        [
+          label,
+          distribute(
+            trees.map((tree) => (tree.kind === 'choice' && tree.on.key === choice.on.key ? (tree.branches.get(label) ?? tree) : tree)),
+            from,
+          ),
+        ] as const,
+    );
     return { kind: 'choice', on: choice.on, from, branches: new Map(branches) };
   }
   const parts: Part[] = [];
@@ -176,7 +215,11 @@ function distribute(trees: readonly Tree[], from: Provenance): Tree {
   }
   const length = parts.reduce((sum, part) => sum + ('text' in part ? part.text.length : 0), 0);
   if (length > MAX_TEXT || parts.length > MAX_PARTS) return { kind: 'unknown', why: 'the text is too long', from };
-  return ofParts(parts, from, trees.some((tree) => (tree.kind === 'scalar' || tree.kind === 'unknown') && tree.secret === true)) satisfies TreeScalar | TreeUnknown;
+  return ofParts(
+    parts,
+    from,
+    trees.some((tree) => (tree.kind === 'scalar' || tree.kind === 'unknown') && tree.secret === true),
+  ) satisfies TreeScalar | TreeUnknown;
 }
 
 const sizes = new WeakMap<Tree, number>();

@@ -72,13 +72,15 @@ function self(resolver: Resolver, address: string, node: Located): Answer {
   const tree = resolver.lookup(resolver.asking.document.root, address === '' ? [] : address.split('.'));
   if (tree && !isMissing(tree)) return value(tree);
   const standard = resolver.asking.standard?.get(address);
-  return standard !== undefined ? value({ kind: 'scalar', value: standard, from: { kind: 'literal', at: node.at } }) : { kind: 'none', missing: 'value', text: `there is no \`${address}\` in this configuration` };
+  return standard !== undefined
+    ? value({ kind: 'scalar', value: standard, from: { kind: 'literal', at: node.at } })
+    : { kind: 'none', missing: 'value', text: `there is no \`${address}\` in this configuration` };
 }
 
 /** Options of the command line: the stage alone is known here. Without a fallback the others must be given. */
 function opt(asking: Asking, name: string, node: Located): Answer {
   if (name === 'stage' && asking.stageGiven) return stage(asking, node);
-  return { kind: 'none', text: `it is the option \`--${name}\` of the deploy command` };
+  return { kind: 'none', text: `\`--${name}\` is not given` };
 }
 
 function stage({ stage: label }: Asking, node: Located): Answer {
@@ -92,12 +94,19 @@ function param(resolver: Resolver, name: string, node: Located): Answer {
   const given = Object.hasOwn(context.settings.params, name) ? context.settings.params[name] : undefined;
   if (given !== undefined) return value({ kind: 'scalar', value: given, from: { kind: 'literal', at: node.at } });
   for (const group of label === undefined || label === 'default' ? ['default'] : [label, 'default']) {
-    for (const path of [['params', group, name], ['stages', group, 'params', name]]) {
+    for (const path of [
+      ['params', group, name],
+      ['stages', group, 'params', name],
+    ]) {
       const tree = resolver.lookup(document.root, path);
       if (tree && !isMissing(tree)) return value(tree);
     }
   }
-  return { kind: 'none', missing: 'value', text: `there is no param \`${name}\`${label === undefined ? '' : ` for the stage "${label}"`} in this configuration` };
+  return {
+    kind: 'none',
+    missing: 'value',
+    text: `there is no param \`${name}\`${label === undefined ? '' : ` for the stage "${label}"`} in this configuration`,
+  };
 }
 
 function env(asking: Asking, name: string, node: Located, hasFallback: boolean): Answer {
@@ -105,7 +114,9 @@ function env(asking: Asking, name: string, node: Located, hasFallback: boolean):
   const from = { kind: 'literal', at: node.at } as const;
   if (variables) {
     const set = Object.hasOwn(variables, name) ? variables[name] : undefined;
-    return set === undefined ? { kind: 'none', text: `the environment variable ${name} is not set` } : value({ kind: 'scalar', value: set, secret: true, from });
+    return set === undefined
+      ? { kind: 'none', text: `the environment variable ${name} is not set` }
+      : value({ kind: 'scalar', value: set, secret: true, from });
   }
   const hidden: Tree = { kind: 'unknown', why: `it is the environment variable ${name}`, secret: true, from };
   if (!hasFallback) return value(hidden);
@@ -126,10 +137,14 @@ function file(resolver: Resolver, path: Template | undefined, address: string, n
   }
   const { document } = loaded;
   if (!/\.(ya?ml|json|tfstate)$/.test(written)) {
-    return address === '' ? value({ kind: 'scalar', value: document.file.text, from: { kind: 'literal', at: document.root.at } }) : unknown(`"${written}" is neither YAML nor JSON`, node);
+    return address === ''
+      ? value({ kind: 'scalar', value: document.file.text, from: { kind: 'literal', at: document.root.at } })
+      : unknown(`"${written}" is neither YAML nor JSON`, node);
   }
   const tree = resolver.lookup(document.root, address === '' ? [] : address.split('.'));
-  return tree && !isMissing(tree) ? value(tree) : { kind: 'none', missing: 'value', text: address === '' ? `"${written}" is empty` : `there is no \`${address}\` in "${written}"` };
+  return tree && !isMissing(tree)
+    ? value(tree)
+    : { kind: 'none', missing: 'value', text: address === '' ? `"${written}" is empty` : `there is no \`${address}\` in "${written}"` };
 }
 
 function strToBool(resolver: Resolver, param0: Template | undefined, node: Located): Answer {

@@ -45,7 +45,8 @@ function namedStages(document: Document, context: LiftContext): ReadonlySet<stri
     if (at < 0) return;
     const [before, after] = [key.slice(0, at), key.slice(at + ANY_STAGE.length)];
     for (const other of keys) {
-      if (other.length > before.length + after.length && other.startsWith(before) && other.endsWith(after)) stages.add(other.slice(before.length, other.length - after.length));
+      if (other.length > before.length + after.length && other.startsWith(before) && other.endsWith(after))
+        stages.add(other.slice(before.length, other.length - after.length));
     }
   };
   const resolver = new Resolver({ document, context, stage: ANY_STAGE, stageGiven: true, probe: note }, () => undefined);

@@ -130,7 +130,12 @@ class TemplateParser {
     if (quoted) return { pieces: [quoted.value], end: this.skipBlanks(quoted.end) };
     const { pieces, end } = this.template(start, stops);
     const last = pieces.length - 1;
-    return { pieces: pieces.map((piece, at) => (typeof piece === 'string' ? trimEdges(piece, at === 0, at === last) : piece)).filter((piece) => piece !== ''), end };
+    return {
+      pieces: pieces
+        .map((piece, at) => (typeof piece === 'string' ? trimEdges(piece, at === 0, at === last) : piece))
+        .filter((piece) => piece !== ''),
+      end,
+    };
   }
 
   private fallback(start: number): { source: Source; end: number } | undefined {
@@ -143,7 +148,10 @@ class TemplateParser {
     const { pieces, end } = this.template(start, [',', '}']);
     const word = pieces.every((piece) => typeof piece === 'string') ? pieces.join('').trim() : this.text.slice(start, end).trim();
     const literal = LITERALS.get(word) ?? (word !== '' && Number.isFinite(Number(word)) ? Number(word) : undefined);
-    return { source: literal === undefined && word !== 'null' ? { kind: 'invalid', text: word } : { kind: 'literal', value: literal ?? null }, end };
+    return {
+      source: literal === undefined && word !== 'null' ? { kind: 'invalid', text: word } : { kind: 'literal', value: literal ?? null },
+      end,
+    };
   }
 
   private quoted(start: number): { value: string; end: number } | undefined {
@@ -160,7 +168,10 @@ class TemplateParser {
   }
 }
 
-const LITERALS: ReadonlyMap<string, boolean> = new Map([['true', true], ['false', false]]);
+const LITERALS: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['false', false],
+]);
 
 const trimEdges = (text: string, start: boolean, end: boolean): string => {
   const left = start ? text.trimStart() : text;

@@ -1,0 +1,51 @@
+import type { Deployment } from '../../model/deployment.ts';
+import { get, type Tree } from '../../value/tree.ts';
+import { namesIn } from './handlers.ts';
+import { referencesIn } from './references.ts';
+import type { Entity, Template } from './template.ts';
+import { verdictOf } from './worlds.ts';
+
+/** The snapshots of REST APIs, and what is made before each. */
+export function deployments(template: Template, generated: boolean): readonly Deployment[] {
+  const needs = new Map([...template.entities].map(([id, entity]) => [id, needsOf(entity)]));
+  return template.ofType('AWS::ApiGateway::Deployment').map(({ id, key, present, properties }) => ({
+    at: key,
+    exists: verdictOf(present),
+    name: id,
+    api: namesIn(get(properties, 'RestApiId'))[0]?.id,
+    waitsFor: before(id, needs),
+    generated,
+  }));
+}
+
+/** What a resource names by DependsOn, Ref, GetAtt or Sub: CloudFormation makes it first. */
+const needsOf = ({ dependsOn, properties }: Entity): readonly string[] => [
+  ...new Set([...textsIn(dependsOn), ...[...referencesIn(properties)].map(({ reference }) => reference.id)]),
+];
+
+/** All that is made before a resource, what its needs need included; nearest first. */
+function before(id: string, needs: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const found = new Set<string>();
+  for (let next: readonly string[] = [id]; next.length > 0;) {
+    next = next.flatMap((one) => needs.get(one) ?? []).filter((one) => needs.has(one) && one !== id && !found.has(one));
+    for (const one of next) found.add(one);
+  }
+  return [...found];
+}
+
+/** A text or a list of texts, those of all worlds; of a transform with parameters its name. */
+export function textsIn(tree: Tree): readonly string[] {
+  switch (tree.kind) {
+    case 'scalar':
+      return tree.value === null ? [] : [String(tree.value)];
+    case 'list':
+      return tree.items.flatMap(textsIn);
+    case 'choice':
+      return [...new Set([...tree.branches.values()].flatMap(textsIn))];
+    case 'map':
+      return textsIn(get(tree, 'Name'));
+    case 'unknown':
+    case 'absent':
+      return [];
+  }
+}
