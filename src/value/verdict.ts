@@ -68,12 +68,25 @@ const OPPOSITE = { yes: 'no', no: 'yes', maybe: 'maybe' } as const satisfies Rec
 function combine(verdicts: readonly Verdict[], decisive: Truth, neutral: Truth): Verdict {
   let result: Verdict = always(neutral);
   for (const verdict of verdicts) {
+    const [one, other] = [result[0], verdict[0]];
+    // Most verdicts hang on nothing: one case each, and one of both.
+    if (one && other && result.length === 1 && verdict.length === 1 && !hangs(one.when) && !hangs(other.when)) {
+      result = [{ when: NOTHING, ...join(one, other, decisive) }];
+      continue;
+    }
     result = simplify(
       result.flatMap((left) => assume(left.when, verdict).map((right) => ({ when: right.when, ...join(left, right, decisive) }))),
     );
     if (result.length > MAX_WORLDS) result = together(result);
   }
   return result;
+}
+
+const NOTHING: World = {};
+
+function hangs(world: World): boolean {
+  for (const _ in world) return true;
+  return false;
 }
 
 /** The evidence is of the side that settles it; of both sides where neither does. */
@@ -111,6 +124,7 @@ export function narrow(left: World, right: World): World | undefined {
 
 /** Merges cases of equal truth that differ in one question alone, until none do. */
 export function simplify(verdict: Verdict): Verdict {
+  if (verdict.length < 2) return verdict;
   const cases = [...verdict];
   for (let merged = true; merged;) {
     merged = false;

@@ -7,7 +7,7 @@ import { verdictOf } from './worlds.ts';
 
 /** The snapshots of REST APIs, and what is made before each. */
 export function deployments(template: Template, generated: boolean): readonly Deployment[] {
-  const needs = new Map([...template.entities].map(([id, entity]) => [id, needsOf(entity)]));
+  const needs = new Map([...template.entities].map(([id, entity]) => [id, needsOf(entity, template)]));
   return template.ofType('AWS::ApiGateway::Deployment').map(({ id, key, present, properties }) => ({
     at: key,
     exists: verdictOf(present),
@@ -19,15 +19,16 @@ export function deployments(template: Template, generated: boolean): readonly De
 }
 
 /** What a resource names by DependsOn, Ref, GetAtt or Sub: CloudFormation makes it first. */
-const needsOf = ({ dependsOn, properties }: Entity): readonly string[] => [
-  ...new Set([...textsIn(dependsOn), ...[...referencesIn(properties)].map(({ reference }) => reference.id)]),
-];
+const needsOf = ({ dependsOn, properties }: Entity, { entities }: Template): readonly string[] => {
+  const named = [...referencesIn(properties)].map(({ reference }) => reference.id).filter((id) => entities.has(id));
+  return [...new Set([...textsIn(dependsOn), ...named])];
+};
 
 /** All that is made before a resource, what its needs need included; nearest first. */
 function before(id: string, needs: ReadonlyMap<string, readonly string[]>): readonly string[] {
   const found = new Set<string>();
   for (let next: readonly string[] = [id]; next.length > 0;) {
-    next = next.flatMap((one) => needs.get(one) ?? []).filter((one) => needs.has(one) && one !== id && !found.has(one));
+    next = next.flatMap((one) => needs.get(one) ?? []).filter((one) => one !== id && !found.has(one));
     for (const one of next) found.add(one);
   }
   return [...found];

@@ -153,9 +153,10 @@ describe.runIf(pairs)('what the Serverless Framework compiles', () => {
       ['DEFAULT_4XX', '<any>', ['*']],
       ['DEFAULT_5XX', '<any>', []],
     ]);
-    expect(model.deployments).toMatchObject([
-      { api: 'ApiGatewayRestApi', waitsFor: ['ApiGatewayMethodItemsOptions', 'ApiGatewayMethodItemsPost'] },
-    ]);
+    const [deployment] = model.deployments;
+    expect(deployment?.api).toBe('ApiGatewayRestApi');
+    expect(deployment?.waitsFor).toEqual(expect.arrayContaining(['ApiGatewayMethodItemsOptions', 'ApiGatewayMethodItemsPost']));
+    expect(deployment?.waitsFor.filter((id) => id.startsWith('GatewayResponse'))).toEqual([]);
   });
 
   it('prov-011: a validator checks the event’s method, never the preflight', () => {

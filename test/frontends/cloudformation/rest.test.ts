@@ -235,7 +235,7 @@ describe('the preflight', () => {
       vary: ['Origin'],
     });
     expect(found.mappings).toHaveLength(7);
-    expect(textAt(found.at)).toBe('Options');
+    expect([textAt(found.at), found.names]).toEqual(['Options', ['Options']]);
     // It is no endpoint.
     expect(resourceOf(apiOf(api(method('Options', mock('')))), '/items').endpoints).toEqual([]);
   });
@@ -396,5 +396,40 @@ describe('deployments', () => {
       `Resources:\n  D:\n    Type: AWS::ApiGateway::Deployment\n    ${depends}\n    Properties: { RestApiId: !Ref Api }`,
     );
     expect(deployments).toMatchObject([{ name: 'D', api: 'Api', waitsFor: ids, generated: false }]);
+  });
+
+  it('and for what that names and waits for (prov-022)', () => {
+    const { deployments } = lift(`Parameters: { P: { Type: String } }
+Resources:
+  Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: !Ref P } }
+  D: { Type: 'AWS::ApiGateway::Deployment', DependsOn: Options, Properties: { RestApiId: !Ref Api } }
+  Options: { Type: 'AWS::ApiGateway::Method', DependsOn: [Errors], Properties: { RestApiId: !Ref Api, ResourceId: !GetAtt Api.RootResourceId, HttpMethod: OPTIONS } }
+  Errors: { Type: 'AWS::ApiGateway::GatewayResponse', Properties: { RestApiId: !Ref Api } }
+  Others: { Type: 'AWS::ApiGateway::GatewayResponse', DependsOn: D, Properties: { RestApiId: !Ref Api } }
+  Topic: { Type: 'AWS::SNS::Topic', Properties: { TopicName: !Sub '\${D}' } }`);
+    expect(deployments.map(({ waitsFor }) => [...waitsFor].toSorted())).toEqual([['Api', 'Errors', 'Options']]);
+  });
+});
+
+describe('two methods of one name on one resource (R23)', () => {
+  const duplicates = (text: string) =>
+    lift(text).problems.flatMap((problem) =>
+      problem.kind === 'duplicate-method'
+        ? [[problem.method, problem.path, textAt(problem.at), textAt(problem.first), verdict(problem.exists)]]
+        : [],
+    );
+
+  it('are refused', () => {
+    expect(duplicates(api(method('A', mock('')) + method('B', mock('')) + method('C', `HttpMethod: GET, ${PROXY}`)))).toEqual([
+      ['OPTIONS', '/items', 'B', 'A', 'yes'],
+    ]);
+  });
+
+  it('are not where they are never together', () => {
+    const before = 'Conditions: { C: !Equals [!Ref AWS::Region, x], D: !Not [!Condition C] }';
+    expect(duplicates(api(method('A', mock(''), '    Condition: C\n') + method('B', mock(''), '    Condition: D\n'), before))).toEqual([]);
+    expect(duplicates(api(method('A', mock(''), '    Condition: C\n') + method('B', mock('')), before))).toEqual([
+      ['OPTIONS', '/items', 'B', 'A', 'yes when C; no when not C'],
+    ]);
   });
 });
