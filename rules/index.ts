@@ -3,13 +3,18 @@ import type { Rule } from '../src/rule.ts';
 import corsOnNonHttpEvent from './cors-on-non-http-event.ts';
 import credentialsWithOriginList from './credentials-with-origin-list.ts';
 import credentialsWithWildcardOrigin from './credentials-with-wildcard-origin.ts';
+import insecureOrigin from './insecure-origin.ts';
 import internalError from './internal-error.ts';
 import invalidCorsShape from './invalid-cors-shape.ts';
+import localhostOrigin from './localhost-origin.ts';
+import malformedOrigin from './malformed-origin.ts';
 import missingAuthHeaders from './missing-auth-headers.ts';
 import missingCors from './missing-cors.ts';
 import missingGatewayResponseCors from './missing-gateway-response-cors.ts';
 import missingSigv4Headers from './missing-sigv4-headers.ts';
 import multipleOriginsInHeader from './multiple-origins-in-header.ts';
+import nullOrigin from './null-origin.ts';
+import overquotedLiteral from './overquoted-literal.ts';
 import unknownCorsProperty from './unknown-cors-property.ts';
 import unquotedLiteral from './unquoted-literal.ts';
 import unreadableFile from './unreadable-file.ts';
@@ -19,13 +24,18 @@ export const rules: readonly Rule[] = [
   corsOnNonHttpEvent,
   credentialsWithOriginList,
   credentialsWithWildcardOrigin,
+  insecureOrigin,
   internalError,
   invalidCorsShape,
+  localhostOrigin,
+  malformedOrigin,
   missingAuthHeaders,
   missingCors,
   missingGatewayResponseCors,
   missingSigv4Headers,
   multipleOriginsInHeader,
+  nullOrigin,
+  overquotedLiteral,
   unknownCorsProperty,
   unquotedLiteral,
   unreadableFile,

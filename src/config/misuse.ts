@@ -1,8 +1,14 @@
 import { nearest } from '../value/nearest.ts';
 
-/** A mistake in the arguments or the config of the linter itself: one sentence for the user, exit code 2. */
+/** Mistakes in the arguments or the config of the linter itself: for each a sentence for the user; exit code 2. */
 export class Misuse extends Error {
   override readonly name = 'Misuse';
+  readonly sentences: readonly string[];
+
+  constructor(...sentences: readonly [string, ...string[]]) {
+    super(sentences.join('\n'));
+    this.sentences = sentences;
+  }
 }
 
 /** ' (did you mean X?)', or nothing. */

@@ -27,7 +27,8 @@ export function* mentionsIn(tree: Tree): Iterable<Found> {
 function* inText(text: string, from: Provenance): Iterable<Found> {
   if (!text.includes('execute-api')) return;
   const at = siteOf(from);
-  for (const [, account = '', apiId = ''] of text.matchAll(ARN)) yield { at, form: 'arn', apiId, account: /^\d{12}$/.test(account) ? account : undefined };
+  for (const [, account = '', apiId = ''] of text.matchAll(ARN))
+    yield { at, form: 'arn', apiId, account: /^\d{12}$/.test(account) ? account : undefined };
   for (const [, apiId = ''] of text.matchAll(URL)) yield { at, form: 'url', apiId, account: undefined };
 }
 

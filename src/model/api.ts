@@ -2,6 +2,7 @@ import type { Location } from '../source/location.ts';
 import type { Tree } from '../value/tree.ts';
 import type { List, Value } from '../value/value.ts';
 import type { Verdict } from '../value/verdict.ts';
+import type { Bucket, Distribution, Listener } from './around.ts';
 import type { Deployment } from './deployment.ts';
 import type { Ignored, Mention, Problem } from './written.ts';
 
@@ -12,6 +13,10 @@ export interface Model {
   readonly ignored: readonly Ignored[];
   readonly problems: readonly Problem[];
   readonly mentions: readonly Mention[];
+  /** What browsers meet besides the APIs; left out where there is none of a kind. */
+  readonly buckets?: readonly Bucket[];
+  readonly distributions?: readonly Distribution[];
+  readonly listeners?: readonly Listener[];
   /** What the deploy is called: a stage. Unknown where the dialect has none. */
   readonly stage: Value<string>;
 }
@@ -39,6 +44,10 @@ export interface Api {
   readonly binaryMediaTypes: List<string>;
   /** The resource policy as resolved; absent without one. */
   readonly policy: Tree;
+  /** A stage keeps answers for a while (R29); undefined where no stage is seen to. */
+  readonly cached?: Value<boolean>;
+  /** A domain of it asks every caller for a client certificate, which no preflight carries (R42); undefined where none does. */
+  readonly needsCertificate?: Value<boolean>;
 }
 
 /** One path of an API. A preflight belongs to a path, not to a method. */
@@ -89,6 +98,8 @@ export interface Answer {
   readonly by: Value<Writer>;
   /** What the gateway writes, one for each status pattern; empty where it writes nothing itself. */
   readonly responses: readonly Response[];
+  /** The CORS headers that its method responses name; undefined where there are none. */
+  readonly declares?: readonly Declaration[];
 }
 
 /** One integration response. */
@@ -120,6 +131,42 @@ export interface Preflight {
   readonly mappings: readonly Mapping[];
   /** The integration turns the body into text, so binary media types do not disturb it. */
   readonly convertsToText: Value<boolean>;
+  /** How the mock is set up that answers; undefined where none does. */
+  readonly mock?: Mock;
+  /** The CORS headers that its method responses name; undefined where there are none. */
+  readonly declares?: readonly Declaration[];
+}
+
+/** What decides whether a mock can answer at all. Meaningful in the worlds in which one does. */
+export interface Mock {
+  /** What its request templates make of a preflight. */
+  readonly request: Value<MockRequest>;
+  /** What becomes of a preflight that no template is for: 'WHEN_NO_MATCH' where nothing else is said (R5). */
+  readonly passthrough: Value<string>;
+  /** An integration response answers: one has no pattern (R8), or a pattern that matches the status that is asked for. */
+  readonly responds: Value<boolean>;
+  /** The integration response turns the body into text as well. */
+  readonly responseConvertsToText: Value<boolean>;
+}
+
+/**
+ * `status`: the template for application/json asks for this status; `none`: it asks for none that is a plain number (R3), as
+ * written; `missing`: templates, but none for application/json (R5); `untemplated`: no template at all (R7).
+ */
+export type MockRequest =
+  | { readonly kind: 'status'; readonly status: number }
+  | { readonly kind: 'none'; readonly written: string }
+  | { readonly kind: 'missing'; readonly types: readonly string[] }
+  | { readonly kind: 'untemplated' };
+
+/** A method response that names a CORS header for its status, as a mapping of it needs (R9), be it mapped or not (R11). */
+export interface Declaration {
+  /** The key that names it; or the `$ref`. */
+  readonly at: Location;
+  readonly exists: Verdict;
+  readonly status: Value<string>;
+  /** As written; undefined for a response by `$ref`: whatever headers it names are lost (R44). */
+  readonly header: string | undefined;
 }
 
 /**
@@ -138,6 +185,8 @@ export interface GatewayResponse {
   readonly status: Value<string | undefined>;
   readonly headers: CorsHeaders;
   readonly mappings: readonly Mapping[];
+  /** It stands beside an OpenAPI document, not in it: the next import of the document drops it (S17, D4). */
+  readonly detached?: true;
 }
 
 /** CORS settings that the service itself applies, as given. */

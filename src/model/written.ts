@@ -1,4 +1,5 @@
 import type { Location } from '../source/location.ts';
+import type { Value } from '../value/value.ts';
 import type { Verdict } from '../value/verdict.ts';
 
 /** Something that was written and has no effect. Front ends yield these, so that they know no rule. */
@@ -30,15 +31,26 @@ export interface IgnoredCors {
   readonly event: string;
 }
 
-/** A CORS block that the tool drops as a whole, although it is well written. */
+/** A CORS block or header that comes to nothing as a whole, although it is well written. */
 export interface InertCors {
   readonly kind: 'inert';
-  /** The key `cors`. */
+  /** The key: `cors`, a header's. */
   readonly at: Location;
   readonly exists: Verdict;
   /** One or two whole sentences: why it has no effect, what browsers meet instead, and where the setting belongs. */
   readonly text: string;
+  /** The design of the service that leaves it out; undefined where a tool drops it, or where it says nothing. */
+  readonly by?: InertBy;
+  /** The header that is lost, and its value, where it is a single one. */
+  readonly header?: { readonly name: string; readonly value: Value<string> };
 }
+
+/**
+ * `proxy`: an integration response of a proxy integration (R25); `managed`: a parameter mapping of an HTTP API whose own CORS
+ * takes its place (H3); `body`: CorsConfiguration beside an OpenAPI document, with which the deploy fails (H14); `http-api`: a
+ * gateway response of an HTTP API, likewise (H16); `websocket`: CORS of a WebSocket API (H19).
+ */
+export type InertBy = 'proxy' | 'managed' | 'body' | 'http-api' | 'websocket';
 
 /** A setting of one event that another event of the same path outweighs. */
 export interface Overridden {

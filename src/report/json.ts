@@ -2,25 +2,22 @@ import type { Finding, Fix } from '../finding.ts';
 import type { Edit } from '../source/edit.ts';
 import type { Location } from '../source/location.ts';
 import { positionAt } from '../source/lines.ts';
+import { docsUrl } from './docs.ts';
 import type { FileReport, Report } from './report.ts';
-import { worldsOf } from './text.ts';
-
-/** Where the rules' pages can be read: the package holds them. */
-const DOCS = 'https://unpkg.com/cors-lint/rules';
+import { jsonText, worldsOf } from './text.ts';
 
 /** ESLint's result shape, so what reads ESLint's JSON reads this; cors-lint's own keys come after ESLint's. */
-export const json = ({ files }: Report): string =>
-  // JSON lets the C1 control characters through, and a terminal may obey them.
-  `${JSON.stringify(files.map(resultOf)).replaceAll(/[\u007f-\u009f]/g, (one) => `\\u00${one.charCodeAt(0).toString(16)}`)}\n`;
+export const json = ({ files }: Report): string => jsonText(files.map(resultOf));
 
-function resultOf({ path, findings }: FileReport): object {
+function resultOf({ path, findings: all }: FileReport): object {
+  const findings = all.filter(({ suppressed }) => !suppressed);
   const messages = findings.map(entryOf);
   const number = (severity: 1 | 2, fixable: boolean): number =>
     messages.filter((message) => message.severity === severity && (!fixable || 'fix' in message || 'edits' in message)).length;
   return {
     filePath: path,
     messages,
-    suppressedMessages: [],
+    suppressedMessages: all.flatMap(suppressedOf),
     errorCount: number(2, false),
     fatalErrorCount: findings.filter((finding) => finding.rule === 'unreadable-file' && severityOf(finding) === 2).length,
     warningCount: number(1, false),
@@ -49,11 +46,17 @@ function entryOf(finding: Finding): Entry {
     certainty,
     when: worldsOf(when),
     related: related.map(({ at, text }) => ({ filePath: at.file.path, message: text, ...rangeOf(at) })),
-    docsUrl: `${DOCS}/${rule}.md`,
+    docsUrl: docsUrl(rule),
     ...(api !== undefined && { api }),
     ...(subjects.length > 0 && { endpoint: subjects.join(', ') }),
   };
 }
+
+/** ESLint's word for a comment is `directive`; it takes one without a reason for one with an empty reason. */
+const suppressedOf = (finding: Finding): object[] =>
+  finding.suppressed
+    ? [{ ...entryOf(finding), suppressions: [{ kind: 'directive', justification: finding.suppressed.reason ?? '' }] }]
+    : [];
 
 /** A note is in no count; a possible finding is never an error. */
 function severityOf({ severity, certainty }: Finding): 0 | 1 | 2 {

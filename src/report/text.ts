@@ -23,16 +23,20 @@ export function shortPath(file: string, cwd: string): string {
 }
 
 /** The message with the worlds in which it holds: 'the origin is … (when stage = prod)'. */
-export function messageOf({ message, when }: Finding): string {
-  const text = message.trim().replace(/\.$/, '');
-  return visible(
-    when.length > 0
-      ? `${text} (${worldsOf(when)
-          .map((world) => `when ${world}`)
-          .join(', or ')})`
-      : text,
-  );
+export function messageOf(finding: Finding): string {
+  const conditions = conditionsOf(finding);
+  return bareMessageOf(finding) + (conditions === '' ? '' : ` (${conditions})`);
 }
+
+export const bareMessageOf = ({ message }: Finding): string => visible(message.trim().replace(/\.$/, ''));
+
+/** 'when stage = dev, or when stage = prod'; empty where it always holds. */
+export const conditionsOf = ({ when }: Finding): string =>
+  visible(
+    worldsOf(when)
+      .map((world) => `when ${world}`)
+      .join(', or '),
+  );
 
 /** 'stage = prod', for each of the worlds. */
 export const worldsOf = (when: Finding['when']): string[] => when.map(describe);
@@ -46,9 +50,24 @@ export interface Counts {
   readonly possible: number;
 }
 
-/** Notes are advice, and possible findings may be none: neither is a problem. */
+/** Notes are advice, and possible findings may be none: neither is a problem. What is suppressed does not count at all. */
 export function count(findings: readonly Finding[]): Counts {
-  const certain = findings.filter(({ certainty }) => certainty === 'certain');
+  const live = findings.filter(({ suppressed }) => !suppressed);
+  const certain = live.filter(({ certainty }) => certainty === 'certain');
   const of = (severity: Finding['severity']): number => certain.filter((finding) => finding.severity === severity).length;
-  return { errors: of('error'), warnings: of('warning'), notes: of('note'), possible: findings.length - certain.length };
+  return { errors: of('error'), warnings: of('warning'), notes: of('note'), possible: live.length - certain.length };
 }
+
+/** 'error', 'warning', 'note'; 'possible' whatever its severity would be. */
+export type Kind = Finding['severity'] | 'possible';
+export const kindOf = ({ certainty, severity }: Finding): Kind => (certainty === 'possible' ? 'possible' : severity);
+
+/** JSON lets the C1 control characters through, which a terminal may obey, and halves of characters, which not every reader takes. */
+export const jsonText = (value: unknown): string =>
+  `${JSON.stringify(value, (_, one: unknown) => (typeof one === 'string' ? wellFormed(one) : one)).replaceAll(
+    /[\u007f-\u009f]/g,
+    (one) => `\\u00${one.charCodeAt(0).toString(16)}`,
+  )}\n`;
+
+/** Without halves of surrogate pairs. */
+export const wellFormed = (text: string): string => text.replaceAll(/\p{Surrogate}/gu, '\uFFFD');

@@ -13,7 +13,7 @@ import { quoted } from './problem.ts';
 /** A file of code: its tree as ESTree describes it, or what is wrong with it. */
 export type ParsedCode = { readonly program: Program; readonly comments: readonly Comment[] } | { readonly problem: SyntaxProblem };
 
-export type { Expression, Pattern, Program } from 'acorn';
+export type { Pattern, Program } from 'acorn';
 
 /** What the TypeScript plugin adds to ESTree, as far as anyone here looks at it. */
 export type TypeScriptNode = Span &
@@ -166,7 +166,7 @@ const TOKEN = /[\p{ID_Start}$_][\p{ID_Continue}$]*|[\d.]+|\S/uy;
 function worded(message: string, token: string): string {
   if (message.startsWith('Unexpected token')) {
     return token === ''
-      ? 'something is missing before the end: a bracket is never closed, or a value never given'
+      ? 'something is missing here: a bracket is never closed, or a value never given'
       : `${quoted(token)} cannot stand here`;
   }
   const known = WORDS.find(([pattern]) => pattern.test(message));
@@ -184,7 +184,6 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/^Unexpected keyword '(.*)'$/, '`$1` cannot stand here'],
   [/^Identifier '(.*)' has already been declared\.?$/, '`$1` is declared twice'],
   [/^Duplicate export '(.*)'$/, '`$1` is exported twice'],
-  [/^Missing initializer in (\w+) declaration$/, 'a `$1` needs a value'],
   [/^Assigning to rvalue$/, 'nothing can be assigned to this'],
   [/^Shorthand property assignments are valid only in destructuring patterns$/, 'a `:` is meant here, not a `=`'],
   [/^'return' outside of function$/, '`return` stands outside of a function'],

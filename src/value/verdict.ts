@@ -68,6 +68,8 @@ const OPPOSITE = { yes: 'no', no: 'yes', maybe: 'maybe' } as const satisfies Rec
 function combine(verdicts: readonly Verdict[], decisive: Truth, neutral: Truth): Verdict {
   let result: Verdict = always(neutral);
   for (const verdict of verdicts) {
+    // What is settled everywhere stays so, with the evidence that settled it.
+    if (result.every(({ truth }) => truth === decisive)) break;
     const [one, other] = [result[0], verdict[0]];
     // Most verdicts hang on nothing: one case each, and one of both.
     if (one && other && result.length === 1 && verdict.length === 1 && !hangs(one.when) && !hangs(other.when)) {

@@ -1,18 +1,18 @@
-import path from 'node:path';
+import nodePath from 'node:path';
 import type { Finding } from '../../src/finding.ts';
 import type { FileReport, Report } from '../../src/report/report.ts';
-import type { Location, SourceFile } from '../../src/source/location.ts';
+import type { DocPath, Location, SourceFile } from '../../src/source/location.ts';
 import type { World } from '../../src/value/verdict.ts';
 
-const CWD = path.resolve('/project');
+export const CWD = nodePath.resolve('/project');
 
-export const fileOf = (name: string, text: string): SourceFile => ({ path: path.resolve(CWD, name), text });
+export const fileOf = (name: string, text: string): SourceFile => ({ path: nodePath.resolve(CWD, name), text });
 
 /** Where a word stands in a file. */
-export function place(file: SourceFile, word: string): Location {
+export function place(file: SourceFile, word: string, path: DocPath = []): Location {
   const start = file.text.indexOf(word);
   if (start < 0) throw new Error(`no ${word} in ${file.path}`);
-  return { file, path: [], start, end: start + word.length };
+  return { file, path, start, end: start + word.length };
 }
 
 export const finding = (primary: Location, more: Partial<Finding> = {}): Finding => ({
@@ -33,6 +33,9 @@ export const finding = (primary: Location, more: Partial<Finding> = {}): Finding
 export const stage = (...labels: string[]): World => ({
   stage: { on: { key: 'stage', name: 'stage', labels: ['dev', 'test', 'prod'] }, labels },
 });
+
+/** What a comment has silenced. */
+export const suppressed = (at: Location, reason?: string): Pick<Finding, 'suppressed'> => ({ suppressed: { at, reason } });
 
 export const report = (files: readonly FileReport[], more: Partial<Report> = {}): Report => ({
   files,

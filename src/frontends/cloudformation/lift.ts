@@ -6,7 +6,7 @@ import { httpApis } from './http.ts';
 import { resolveIntrinsics, type ResolveOptions } from './intrinsics.ts';
 import { unresolvedReferences, type JudgeReferences } from './references.ts';
 import { restApis } from './rest.ts';
-import { Template } from './template.ts';
+import { entitiesIn, Template } from './template.ts';
 import { functionUrls } from './url.ts';
 import { namesIn } from './handlers.ts';
 
@@ -18,7 +18,7 @@ export interface LiftOptions extends ResolveOptions {
 
 /** The neutral model of a CloudFormation template, as written or with its intrinsic functions worked out. */
 export function liftTemplate(template: Tree, options: LiftOptions): Pick<Model, 'apis' | 'deployments' | 'problems' | 'ignored'> {
-  const resources = new Template(resolveIntrinsics(template, options));
+  const resources = new Template(entitiesIn(resolveIntrinsics(template, options)));
   const mayHoldMore = addedTo(template, resources);
   const apis = [...restApis(resources), ...httpApis(resources)].map((api) => (mayHoldMore(api.name) ? { ...api, imported: true } : api));
   return {

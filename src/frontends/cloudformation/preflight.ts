@@ -1,11 +1,13 @@
 import { entriesOf, get, mapKnown, valueOf, type Tree } from '../../value/tree.ts';
 import { known, type List, type Value } from '../../value/value.ts';
 import type { Location } from '../../source/location.ts';
-import type { Integration, Preflight, PreflightBy } from '../../model/api.ts';
+import type { Integration, Mock, Preflight, PreflightBy } from '../../model/api.ts';
 import { authorizerOf, nobody } from './authorizers.ts';
 import { chooseHeaders, headersOf, noHeaders } from './headers.ts';
-import { defaultResponse, responsesOf, statusOf, validation } from './responses.ts';
-import { constant, flag, type Entity, type Template } from './template.ts';
+import { declarationsOf, defaultResponse, responsesOf, statusOf, validation } from './responses.ts';
+import type { Method } from './methods.ts';
+import { mockOf } from './mock.ts';
+import { constant, flag, type Template } from './template.ts';
 import { both, choose, isNever, isGiven, negated, perWorld } from './worlds.ts';
 
 /** What may answer OPTIONS of a path, in the worlds in which it does. */
@@ -37,6 +39,8 @@ function refused(at: Location): Preflight {
 
 function choosePreflight(when: Value<boolean>, then: Preflight, otherwise: Preflight): Preflight {
   if (when.kind === 'known') return when.value ? then : otherwise;
+  const mock = then.mock && otherwise.mock ? chooseMock(when, then.mock, otherwise.mock) : (then.mock ?? otherwise.mock);
+  const declares = [...(then.declares ?? []), ...(otherwise.declares ?? [])];
   return {
     at: then.at,
     names: [...then.names, ...otherwise.names],
@@ -48,35 +52,47 @@ function choosePreflight(when: Value<boolean>, then: Preflight, otherwise: Prefl
     headers: chooseHeaders(when, then.headers, otherwise.headers),
     mappings: [...then.mappings, ...otherwise.mappings],
     convertsToText: choose(when, then.convertsToText, otherwise.convertsToText),
+    ...(mock && { mock }),
+    ...(declares.length > 0 && { declares }),
   };
 }
+
+const chooseMock = (when: Value<boolean>, then: Mock, otherwise: Mock): Mock => ({
+  request: choose(when, then.request, otherwise.request),
+  passthrough: choose(when, then.passthrough, otherwise.passthrough),
+  responds: choose(when, then.responds, otherwise.responds),
+  responseConvertsToText: choose(when, then.responseConvertsToText, otherwise.responseConvertsToText),
+});
 
 /**
  * A REST method as the one that OPTIONS meets: an OPTIONS method, or an ANY method beside which there is none (R21). What a
  * mock or a mapped integration sends stands in its default response; where code answers, mappings have no effect (R25).
  */
 export function methodAsPreflight(
-  { id, key, properties }: Entity,
+  { names, at, properties, present }: Method,
   integration: Value<Integration>,
   isAny: boolean,
-  present: Value<boolean>,
   template: Template,
 ): Preflight {
   const written: Value<boolean> = mapKnown(integration, (kind) => kind === 'mapped' || kind === 'mock');
   const response = defaultResponse(properties);
   const none = noHeaders(properties.from.at);
-  const mapped = isNever(written) ? [] : responsesOf(properties, both(present, written));
+  const there = isNever(written) ? undefined : both(present, written);
+  const mocked = !isAny && !isNever(mapKnown(integration, (kind) => kind === 'mock'));
+  const declares = there && !isAny ? declarationsOf(properties, there) : [];
   return {
-    at: key,
-    names: [id],
+    at,
+    names,
     by: mapKnown(integration, (kind) => answererOf(kind, isAny)),
-    status: choose(written, statusOf(response), constant<number | undefined>(undefined, key)),
+    status: choose(written, statusOf(response), constant<number | undefined>(undefined, at)),
     authorizer: authorizerOf(properties, template),
     needsKey: flag(get(properties, 'ApiKeyRequired')),
     needsHeaders: requiredHeaders(properties, template),
-    headers: isNever(written) ? none : chooseHeaders(written, headersOf(response, 'integration-response'), none),
-    mappings: mapped.flatMap(({ mappings }) => mappings),
+    headers: there ? chooseHeaders(written, headersOf(response, 'integration-response'), none) : none,
+    mappings: there ? responsesOf(properties, there).flatMap(({ mappings }) => mappings) : [],
     convertsToText: valueOf(get(properties, 'Integration', 'ContentHandling'), (value) => value === 'CONVERT_TO_TEXT'),
+    ...(mocked && { mock: mockOf(properties, response) }),
+    ...(declares.length > 0 && { declares }),
   };
 }
 

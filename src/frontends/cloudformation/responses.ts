@@ -1,10 +1,24 @@
+import type { Location } from '../../source/location.ts';
 import { entriesOf, get, textOf, valueOf, type Tree } from '../../value/tree.ts';
 import { known, leaves, type Value } from '../../value/value.ts';
-import type { GatewayResponse, Mapping, Response } from '../../model/api.ts';
+import type { Declaration, GatewayResponse, Mapping, Response } from '../../model/api.ts';
 import { headerIn, headersOf, PREFIXES } from './headers.ts';
 import type { Place } from './mapping.ts';
 import { flag, ownersIn, textOr, type Template } from './template.ts';
-import { absent, both, distribute, either, isGiven, itemsOf, perWorld, standsHere, verdictOf, standing, type Arm } from './worlds.ts';
+import {
+  absent,
+  both,
+  distribute,
+  either,
+  isGiven,
+  isNever,
+  itemsOf,
+  perWorld,
+  standsHere,
+  verdictOf,
+  standing,
+  type Arm,
+} from './worlds.ts';
 
 /** The integration responses of a method: one answer for each status pattern. */
 export const responsesOf = (method: Tree, present: Value<boolean>): readonly Response[] =>
@@ -73,6 +87,25 @@ function declared(method: Tree, response: Tree, header: string): Value<boolean> 
   });
 }
 
+/** The headers that browsers read (Fetch, "CORS protocol"), and Vary. */
+export const isCorsHeader = (name: string): boolean => /^(?:access-control-(?:allow|expose|max)-[\w-]+|vary)$/i.test(name);
+
+/** The CORS headers that the method responses name, mapped or not; and the responses that are written by `$ref` (R44). */
+export const declarationsOf = (method: Tree, present: Value<boolean>): readonly Declaration[] =>
+  itemsOf(get(method, 'MethodResponses')).flatMap((item): Declaration[] => {
+    const status = valueOf(get(item.tree, 'StatusCode'), textOr);
+    const there = both(present, item.present);
+    const reference = get(item.tree, '$ref');
+    if (!isNever(standsHere(reference))) return [{ at: reference.from.at, exists: verdictOf(there), status, header: undefined }];
+    const prefix = PREFIXES['integration-response'];
+    return [...entriesOf(get(item.tree, 'ResponseParameters'))].flatMap(([name, { key, value }]) => {
+      const header = name.slice(prefix.length);
+      const stands = both(there, standsHere(value));
+      if (!name.toLowerCase().startsWith(prefix) || !isCorsHeader(header) || isNever(stands)) return [];
+      return [{ at: key, exists: verdictOf(stands), status, header }];
+    });
+  });
+
 const isStatus = (response: Tree, wanted: string): Value<boolean> =>
   valueOf(get(response, 'StatusCode'), (value) => textOr(value) === wanted);
 
@@ -84,6 +117,17 @@ const names = (response: Tree, header: string): Value<boolean> => {
   );
 };
 
+/** One gateway response, its properties as those of AWS::ApiGateway::GatewayResponse. */
+export const gatewayResponse = (name: string, at: Location, properties: Tree, present: Value<boolean>): GatewayResponse => ({
+  at,
+  exists: verdictOf(present),
+  name,
+  type: valueOf(get(properties, 'ResponseType'), textOr),
+  status: textOf(get(properties, 'StatusCode')),
+  headers: headersOf(properties, 'gateway-response'),
+  mappings: mappingsOf(properties, 'gateway-response', present, () => known(true, properties.from)),
+});
+
 /** The gateway responses of the template by the API (its `identity`) that they are for: of HTTP APIs too, where they have no effect (H16). */
 export function gatewayResponses(
   template: Template,
@@ -91,17 +135,8 @@ export function gatewayResponses(
   const found = new Map<string, { arm: Arm; responses: GatewayResponse[] }>();
   for (const { id, key, present, properties } of template.ofType('AWS::ApiGateway::GatewayResponse')) {
     for (const owner of ownersIn(get(properties, 'RestApiId'))) {
-      const there = both(present, owner.present);
       const group = found.get(owner.key) ?? { arm: owner.arm, responses: [] };
-      group.responses.push({
-        at: key,
-        exists: verdictOf(there),
-        name: id,
-        type: valueOf(get(properties, 'ResponseType'), textOr),
-        status: textOf(get(properties, 'StatusCode')),
-        headers: headersOf(properties, 'gateway-response'),
-        mappings: mappingsOf(properties, 'gateway-response', there, () => known(true, properties.from)),
-      });
+      group.responses.push(gatewayResponse(id, key, properties, both(present, owner.present)));
       found.set(owner.key, group);
     }
   }

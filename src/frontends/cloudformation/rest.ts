@@ -1,15 +1,13 @@
 import type { Location } from '../../source/location.ts';
-import { get, listOf, mapKnown, valueOf, type Tree } from '../../value/tree.ts';
+import { get, listOf, valueOf, type Tree } from '../../value/tree.ts';
 import { known, show, type Value } from '../../value/value.ts';
 import { YES } from '../../value/verdict.ts';
-import type { Answer, Api, Endpoint, GatewayResponse, Integration, Resource, Writer } from '../../model/api.ts';
-import { authorizerOf } from './authorizers.ts';
-import { functionIn } from './handlers.ts';
+import type { Api, GatewayResponse } from '../../model/api.ts';
+import { resourceOf, type Method } from './methods.ts';
 import { exportIn } from './names.ts';
 import { Paths, resourceKey } from './paths.ts';
-import { firstOf, integrationOf, isEndpoint, methodAsPreflight, type Candidate } from './preflight.ts';
-import { gatewayResponses, responsesOf, statusClass, validation } from './responses.ts';
-import { constant, flag, ownersIn, textOr, type Entity, type Owner, type Template } from './template.ts';
+import { gatewayResponses } from './responses.ts';
+import { constant, ownersIn, textOr, type Entity, type Owner, type Template } from './template.ts';
 import { absent, both, either, isGiven, isNever, perWorld, standsHere, variants, verdictOf, type Arm } from './worlds.ts';
 
 /** A REST API as its parts say: a RestApi of the template, or one that lies elsewhere and that they name alike. */
@@ -24,7 +22,7 @@ interface Group {
 interface Place {
   readonly id: Arm;
   readonly at: Location;
-  readonly methods: { readonly entity: Entity; readonly present: Value<boolean> }[];
+  readonly methods: Method[];
 }
 
 /** The REST APIs of the template, imported ones included. */
@@ -65,9 +63,11 @@ function placeOf({ resources }: Group, id: Arm, at: Location): Place {
 
 function addMethod(group: Group, entity: Entity, present: Value<boolean>): void {
   for (const { arm, present: here } of variants(get(entity.properties, 'ResourceId'), resourceKey).values()) {
-    if (isGiven(arm)) placeOf(group, arm, entity.key).methods.push({ entity, present: both(present, here) });
+    if (isGiven(arm)) placeOf(group, arm, entity.key).methods.push(method(entity, both(present, here)));
   }
 }
+
+const method = ({ id, key, properties }: Entity, present: Value<boolean>): Method => ({ names: [id], at: key, properties, present });
 
 function lift({ api, arm, resources, gatewayResponses: responses }: Group, paths: Paths, template: Template): Api {
   const properties = api?.properties ?? absent(arm.from);
@@ -79,7 +79,7 @@ function lift({ api, arm, resources, gatewayResponses: responses }: Group, paths
     exists: api ? verdictOf(api.present) : YES,
     imported: !api || isDefinedByBody(properties),
     private: isPrivate(properties),
-    resources: [...resources.values()].map((place) => resource(place, paths, template)),
+    resources: [...resources.values()].map((place) => resourceOf(paths.of(place.id), place.at, place.methods, template)),
     gatewayResponses: responses,
     managed: undefined,
     keySource: valueOf(get(properties, 'ApiKeySourceType'), (value) => (value === 'AUTHORIZER' ? 'AUTHORIZER' : 'HEADER')),
@@ -119,84 +119,6 @@ function isPrivate(properties: Tree): Value<boolean> {
     if (list.kind !== 'list') return known(false, list.from);
     return list.items.map((item) => valueOf(item, (value) => value === 'PRIVATE')).reduce(either, known(false, list.from));
   });
-}
-
-function resource({ id, at, methods }: Place, paths: Paths, template: Template): Resource {
-  const lifted = methods.map(({ entity, present }) => {
-    const method = methodOf(entity);
-    return {
-      entity,
-      present,
-      method,
-      integration: integrationOf(entity.properties),
-      isOptions: is(method, 'OPTIONS'),
-      isAny: is(method, 'ANY'),
-    };
-  });
-  const candidate = (one: (typeof lifted)[number], isAny: boolean): Candidate[] => {
-    const when = both(one.present, isAny ? one.isAny : one.isOptions);
-    return isNever(when) ? [] : [{ when, preflight: methodAsPreflight(one.entity, one.integration, isAny, when, template) }];
-  };
-  const endpoints = lifted.flatMap((one) => {
-    const listed = both(one.present, isEndpoint(one.isOptions, one.integration));
-    return isNever(listed) ? [] : [endpoint(one.entity, one.method, one.integration, listed, template)];
-  });
-  // OPTIONS is more specific than ANY, so it wins wherever it stands (R21).
-  const candidates = [...lifted.flatMap((one) => candidate(one, false)), ...lifted.flatMap((one) => candidate(one, true))];
-  return { path: paths.of(id), at, endpoints, preflight: firstOf(candidates, at) };
-}
-
-const is = (method: Value<string>, name: string): Value<boolean> => mapKnown(method, (text) => text === name);
-
-const methodOf = ({ properties }: Entity): Value<string> => {
-  const method = get(properties, 'HttpMethod');
-  return perWorld([method], method.from, (arm) => {
-    if (arm.kind === 'scalar') return known(String(arm.value).toUpperCase(), arm.from);
-    return { kind: 'unknown', why: arm.kind === 'unknown' ? arm.why : 'the deploy refuses this method', from: arm.from };
-  });
-};
-
-function endpoint(
-  entity: Entity,
-  method: Value<string>,
-  integration: Value<Integration>,
-  present: Value<boolean>,
-  template: Template,
-): Endpoint {
-  const { key, properties } = entity;
-  const { body, parameters } = validation(properties, template);
-  const by = mapKnown(integration, writerOf);
-  // A proxy has no integration responses: what is written there has no effect (R25).
-  const isWritten = mapKnown(integration, (kind) => kind === 'mapped' || kind === 'mock');
-  const responses = isNever(isWritten) ? [] : responsesOf(properties, both(present, isWritten));
-  const answer = (kind: 'ok' | 'error'): Answer => ({
-    by,
-    responses: responses.filter(({ status }) => (statusClass(status) ?? 'ok') === kind),
-  });
-  return {
-    at: key,
-    exists: verdictOf(present),
-    method,
-    authorizer: authorizerOf(properties, template),
-    needsKey: flag(get(properties, 'ApiKeyRequired')),
-    validates: either(body, parameters),
-    integration,
-    handler: functionIn(get(properties, 'Integration', 'Uri'), template),
-    success: answer('ok'),
-    handlerError: answer('error'),
-  };
-}
-
-function writerOf(integration: Integration): Writer {
-  switch (integration) {
-    case 'proxy':
-      return 'handler';
-    case 'mapped':
-    case 'mock':
-      return 'gateway';
-    case 'none':
-      return 'nobody';
-  }
 }
 
 /** What REST APIs have and other targets have not. */

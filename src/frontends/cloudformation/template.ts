@@ -21,13 +21,18 @@ export class Template {
   readonly entities: ReadonlyMap<string, Entity>;
   private readonly byType = new Map<string, Entity[]>();
 
-  constructor(tree: Tree) {
-    this.entities = new Map([...entriesOf(get(tree, 'Resources'))].map(([id, { key, value }]) => [id, entity(id, key, value)]));
+  constructor(entities: readonly Entity[]) {
+    this.entities = new Map(entities.map((one) => [one.id, one]));
     for (const one of this.entities.values()) {
       const others = this.byType.get(one.type) ?? [];
       others.push(one);
       this.byType.set(one.type, others);
     }
+  }
+
+  /** The same with these, which stand for one another's like. */
+  with(entities: readonly Entity[]): Template {
+    return entities.length === 0 ? this : new Template([...this.entities.values(), ...entities]);
   }
 
   ofType(type: string): readonly Entity[] {
@@ -39,6 +44,10 @@ export class Template {
     return arm.kind === 'unknown' && arm.names && isId(arm.names) ? this.entities.get(arm.names.id) : undefined;
   }
 }
+
+/** The resources that a template defines, worked out. */
+export const entitiesIn = (tree: Tree): readonly Entity[] =>
+  [...entriesOf(get(tree, 'Resources'))].map(([id, { key, value }]) => entity(id, key, value));
 
 function entity(id: string, key: Location, tree: Tree): Entity {
   const there = standing(tree);

@@ -6,12 +6,12 @@ import { simplify, type Verdict } from '../../value/verdict.ts';
 export type Said = Without<Ignored> | Without<Problem> | Without<Mention & { readonly kind: 'mention' }>;
 type Without<T> = T extends unknown ? Omit<T, 'exists'> : never;
 
-const IGNORED = { 'property': true, 'cors-on-event': true, 'inert': true, 'overridden': true } as const satisfies Record<Ignored['kind'], true>;
+const IGNORED = { property: true, 'cors-on-event': true, inert: true, overridden: true } as const satisfies Record<Ignored['kind'], true>;
 const PROBLEMS = {
-  'unreadable': true,
-  'refused': true,
+  unreadable: true,
+  refused: true,
   'wrong-shape': true,
-  'unresolved': true,
+  unresolved: true,
   'duplicate-method': true,
 } as const satisfies Record<Problem['kind'], true>;
 
@@ -43,7 +43,9 @@ export class Notes {
     return this.of({ mention: true }).map(({ kind: _, ...mention }) => mention);
   }
 
-  private of<K extends Said['kind']>(kinds: Readonly<Record<K, true>>): readonly (Extract<Said, { kind: K }> & { readonly exists: Verdict })[] {
+  private of<K extends Said['kind']>(
+    kinds: Readonly<Record<K, true>>,
+  ): readonly (Extract<Said, { kind: K }> & { readonly exists: Verdict })[] {
     const is = (said: Said): said is Extract<Said, { kind: K }> => Object.hasOwn(kinds, said.kind);
     return [...this.said.values()].flatMap(({ said, stages }) => (is(said) ? [{ ...said, exists: this.existence(stages) }] : []));
   }

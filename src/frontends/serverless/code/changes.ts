@@ -1,11 +1,11 @@
 import type { Program, SyntaxNode } from '../../../source/javascript.ts';
 import { memberName } from './declared.ts';
-import { childrenOf, isFunction, isHidden, namesOf, walk, type Scope } from './walk.ts';
+import { isFunction, isHidden, namesOf, readIn, walk, type Scope } from './walk.ts';
 
 /** What a program does to its variables and objects after it has written them. Whether and when it does so is not asked. */
 export interface Changed {
-  /** Variables that get another value. */
-  readonly reassigned: ReadonlySet<string>;
+  /** Variables that get another value, and what that may be or be part of. */
+  readonly reassigned: ReadonlyMap<string, readonly SyntaxNode[]>;
   readonly changes: readonly Change[];
 }
 
@@ -15,6 +15,14 @@ export interface Change {
   /** Which part of it: one key, any key, or anything that can be reached from it. */
   readonly part: { readonly key: string } | 'any key' | 'anything in it';
   readonly by: SyntaxNode;
+  /** What may be put there. */
+  readonly added: readonly SyntaxNode[];
+}
+
+/** What does something, and what it does it with. */
+interface Deed {
+  readonly by: SyntaxNode;
+  readonly added: readonly SyntaxNode[];
 }
 
 /** Methods of lists, maps and sets that change them. */
@@ -50,14 +58,15 @@ export function changesIn(program: Program, own: ReadonlySet<string>, counted: R
   const finder = new Finder(own, counted);
   walk(program, (node, scope) => finder.look(node, scope));
   finder.followAliases();
-  return finder;
+  // The first is the one to be told of.
+  return { reassigned: finder.reassigned, changes: finder.changes.toSorted((a, b) => a.by.start - b.by.start) };
 }
 
 /** What local names may stand for, or for a part of. */
 type Origins = { readonly expression: SyntaxNode; readonly scope: Scope | undefined }[];
 
-class Finder implements Changed {
-  readonly reassigned = new Set<string>();
+class Finder {
+  readonly reassigned = new Map<string, SyntaxNode[]>();
   readonly changes: Change[] = [];
   private readonly own: ReadonlySet<string>;
   private readonly counted: ReadonlySet<SyntaxNode>;
@@ -76,12 +85,12 @@ class Finder implements Changed {
   look(node: SyntaxNode, scope: Scope | undefined): void {
     switch (node.type) {
       case 'AssignmentExpression':
-        if (!this.counted.has(node)) this.assigned(node.left, node, scope);
+        if (!this.counted.has(node)) this.assigned(node.left, { by: node, added: [node.right] }, scope);
         return;
       case 'UpdateExpression':
-        return this.assigned(node.argument, node, scope);
+        return this.assigned(node.argument, { by: node, added: [] }, scope);
       case 'UnaryExpression':
-        if (node.operator === 'delete') this.assigned(node.argument, node, scope);
+        if (node.operator === 'delete') this.assigned(node.argument, { by: node, added: [] }, scope);
         return;
       case 'VariableDeclarator':
         return this.declared(node, scope);
@@ -90,7 +99,7 @@ class Finder implements Changed {
         return;
       case 'ForInStatement':
       case 'ForOfStatement':
-        if (node.left.type !== 'VariableDeclaration') this.assigned(node.left, node.left, scope);
+        if (node.left.type !== 'VariableDeclaration') this.assigned(node.left, { by: node.left, added: [node.right] }, scope);
         else for (const { id } of node.left.declarations) this.alias(namesOf(id), [{ expression: node.right, scope }]);
         return;
       case 'CallExpression':
@@ -142,31 +151,31 @@ class Finder implements Changed {
     return (this.own.has(name) || name === 'module' || name === 'exports') && !isHidden(name, scope);
   }
 
-  private assigned(target: SyntaxNode, by: SyntaxNode, scope: Scope | undefined): void {
+  private assigned(target: SyntaxNode, deed: Deed, scope: Scope | undefined): void {
     const bare = unwrapped(target);
     switch (bare.type) {
       case 'Identifier':
-        if (this.isOwn(bare.name, scope)) this.reassigned.add(bare.name);
+        if (this.isOwn(bare.name, scope)) this.reassigned.set(bare.name, [...(this.reassigned.get(bare.name) ?? []), ...deed.added]);
         return;
       case 'MemberExpression': {
         const key = memberName(bare);
-        return this.change(bare.object, key === undefined ? 'any key' : { key }, by, scope);
+        return this.change(bare.object, key === undefined ? 'any key' : { key }, deed, scope);
       }
       case 'AssignmentPattern':
-        return this.assigned(bare.left, by, scope);
+        return this.assigned(bare.left, deed, scope);
       case 'RestElement':
-        return this.assigned(bare.argument, by, scope);
+        return this.assigned(bare.argument, deed, scope);
       case 'ArrayPattern':
-        for (const one of bare.elements) if (one) this.assigned(one, by, scope);
+        for (const one of bare.elements) if (one) this.assigned(one, deed, scope);
         return;
       case 'ObjectPattern':
-        for (const one of bare.properties) this.assigned(one.type === 'RestElement' ? one : one.value, by, scope);
+        for (const one of bare.properties) this.assigned(one.type === 'RestElement' ? one : one.value, deed, scope);
         return;
       default:
     }
   }
 
-  private change(node: SyntaxNode, part: Change['part'], by: SyntaxNode, scope: Scope | undefined): void {
+  private change(node: SyntaxNode, part: Change['part'], { by, added }: Deed, scope: Scope | undefined): void {
     const base = baseOf(node);
     if (base === undefined) return;
     if (!this.isOwn(base, scope)) {
@@ -174,7 +183,7 @@ class Finder implements Changed {
       return;
     }
     const { target, exact } = named(node);
-    this.changes.push({ target, part: exact ? part : 'anything in it', by });
+    this.changes.push({ target, part: exact ? part : 'anything in it', by, added });
   }
 
   private called(node: Extract<SyntaxNode, { type: 'CallExpression' }>, scope: Scope | undefined): void {
@@ -183,14 +192,16 @@ class Finder implements Changed {
     this.handedOn(node, scope);
     const name = callee.type === 'MemberExpression' ? memberName(callee) : callee.type === 'Identifier' ? callee.name : undefined;
     if (name === undefined) return;
-    if (callee.type === 'MemberExpression' && CHANGING.has(name)) this.change(callee.object, 'any key', node, scope);
-    const [first, second] = node.arguments;
+    if (callee.type === 'MemberExpression' && CHANGING.has(name))
+      this.change(callee.object, 'any key', { by: node, added: node.arguments }, scope);
+    const [first, ...added] = node.arguments;
     if (!first) return;
-    if (MERGING.has(name)) this.change(first, 'anything in it', node, scope);
+    const [second] = added;
+    if (MERGING.has(name)) this.change(first, 'anything in it', { by: node, added }, scope);
     if (!ASSIGNING.has(name)) return;
     const key = name === 'defineProperty' && second?.type === 'Literal' ? String(second.value) : undefined;
     // Every compiled module says this of itself.
-    if (key !== '__esModule') this.change(first, key === undefined ? 'any key' : { key }, node, scope);
+    if (key !== '__esModule') this.change(first, key === undefined ? 'any key' : { key }, { by: node, added }, scope);
   }
 
   /** `list.map((one) => …)`: `one` is part of `list`. */
@@ -231,15 +242,9 @@ class Finder implements Changed {
       if (isFunction(node) || this.seen.has(node)) continue;
       this.seen.add(node);
       if (baseOf(node) === undefined) stack.push(...readIn(node));
-      else this.change(node, 'anything in it', by, scope);
+      else this.change(node, 'anything in it', { by, added: [] }, scope);
     }
   }
-}
-
-/** The parts of an expression that are read: not the names of properties. */
-function readIn(node: SyntaxNode): readonly SyntaxNode[] {
-  if (node.type === 'MemberExpression' && !node.computed) return [node.object];
-  return node.type === 'Property' && !node.computed ? [node.value] : childrenOf(node);
 }
 
 /** Without what TypeScript and `?.` put around it. */

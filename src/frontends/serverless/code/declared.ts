@@ -127,6 +127,8 @@ class Tables implements Declared {
   private declaration(node: SyntaxNode): readonly Identifier[] {
     switch (node.type) {
       case 'VariableDeclaration':
+        // `const config = module.exports = …`
+        for (const { init } of node.declarations) if (init) this.assignment(init);
         return node.declarations.flatMap(({ id, init, end }) => this.pattern(id, { init: init ?? undefined, end }, []));
       case 'TSEnumDeclaration':
         return this.bind(node.id, { kind: 'enum', node });

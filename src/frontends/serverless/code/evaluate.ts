@@ -1,12 +1,14 @@
 import type { SyntaxNode } from '../../../source/javascript.ts';
 import type { SourceFile } from '../../../source/location.ts';
 import { quoted } from '../../../source/problem.ts';
+import type { Changed } from './changes.ts';
 import { memberName, type Declared } from './declared.ts';
 import { globalOf, variable } from './names.ts';
 import { arrayOf, enumOf, keyOf, objectOf, templateOf, type Reading } from './literals.ts';
 import { Marks } from './marks.ts';
+import { isFunction, readIn } from './walk.ts';
 import { binary, unary } from './operators.ts';
-import { constant, given, held, property, truth, unknown, type Site, type Val } from './value.ts';
+import { constant, given, held, property, reach, truth, unknown, type Site, type Val } from './value.ts';
 
 /** A module that was read. */
 export interface Module {
@@ -15,7 +17,7 @@ export interface Module {
   readonly folder: string;
   readonly declared: Declared;
   /** Variables that get another value later. */
-  readonly reassigned: ReadonlySet<string>;
+  readonly reassigned: Changed['reassigned'];
 }
 
 /** What modules know of each other. */
@@ -51,7 +53,8 @@ export class Evaluator {
     if (done) return done;
     const site = siteOf(node, module);
     return this.once(node, site, () => {
-      const val = this.expression(node, module, site);
+      const made = this.expression(node, module, site);
+      const val = made.kind === 'unknown' && !made.among && !made.maybe ? { ...made, maybe: () => this.parts(node, module) } : made;
       this.done.set(node, val);
       return val;
     });
@@ -95,11 +98,20 @@ export class Evaluator {
     this.copies = 0;
   }
 
+  /** The values that an expression is written with. What is spread gives its parts alone. */
+  private parts(node: SyntaxNode, module: Module): readonly Val[] {
+    return readIn(node).flatMap((part) => {
+      if (isFunction(part) || part.type === 'TemplateElement') return [];
+      if (part.type === 'Property') return this.parts(part, module);
+      return part.type === 'SpreadElement' ? reach(this.evaluate(part.argument, module)) : [this.evaluate(part, module)];
+    });
+  }
+
   private reading(module: Module): Reading {
     return {
       evaluate: (node) => this.evaluate(node, module),
       siteOf: (node) => siteOf(node, module),
-      changesOf: this.marks.of,
+      originOf: (node) => ({ changes: this.marks.of(node), parts: () => this.parts(node, module) }),
       mayCopy: this.mayCopy,
     };
   }

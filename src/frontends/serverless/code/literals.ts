@@ -2,14 +2,14 @@ import type { EnumMember, SyntaxNode } from '../../../source/javascript.ts';
 import { keyName } from './declared.ts';
 import { text } from './operators.ts';
 import { ShapeBuilder, spreadItems } from './shape.ts';
-import { constant, list, object, unknown, type Changes, type Shape, type Site, type Val } from './value.ts';
+import { constant, list, object, unknown, type Origin, type Shape, type Site, type Val } from './value.ts';
 
 /** How the parts of a literal are read. */
 export interface Reading {
   readonly evaluate: (node: SyntaxNode) => Val;
   readonly siteOf: (node: { readonly start: number; readonly end: number }) => Site;
-  /** What is done later to what a literal makes. */
-  readonly changesOf: (node: SyntaxNode) => Changes;
+  /** What comes with a literal. */
+  readonly originOf: (node: SyntaxNode) => Origin;
   /** Whether spreads may copy so many more. */
   readonly mayCopy: (count: number) => boolean;
 }
@@ -34,7 +34,7 @@ export function arrayOf(node: Extract<SyntaxNode, { type: 'ArrayExpression' }>, 
       ? { spread: true, val: reading.evaluate(element.argument) }
       : { spread: false, val: reading.evaluate(element) };
   };
-  return list(site, () => spreadItems(node.elements.map(partOf), reading.mayCopy), reading.changesOf(node));
+  return list(site, () => spreadItems(node.elements.map(partOf), reading.mayCopy), reading.originOf(node));
 }
 
 export function objectOf(node: Extract<SyntaxNode, { type: 'ObjectExpression' }>, reading: Reading, site: Site): Val {
@@ -46,7 +46,7 @@ export function objectOf(node: Extract<SyntaxNode, { type: 'ObjectExpression' }>
     }
     return builder.done();
   };
-  return object(site, shape, reading.changesOf(node));
+  return object(site, shape, reading.originOf(node));
 }
 
 function put(
@@ -57,9 +57,9 @@ function put(
   const { key, value, kind, method, computed, shorthand } = property;
   const name = keyOf(key, computed, evaluate);
   const at = siteOf(key);
-  if ('why' in name) return shape.blur(`a key beside it is computed (${name.why})`);
+  if ('why' in name) return shape.blur(`a key beside it is computed (${name.why})`, evaluate(value));
   // That sets what the object inherits from, and is no key.
-  if (name.name === '__proto__' && !computed && !shorthand && !method) return shape.blur('what it inherits from is set');
+  if (name.name === '__proto__' && !computed && !shorthand && !method) return shape.blur('what it inherits from is set', evaluate(value));
   if (kind !== 'init') return shape.set(name.name, at, () => unknown('it is worked out by a function', siteOf(value)));
   shape.set(name.name, at, () => evaluate(value));
 }
@@ -88,7 +88,7 @@ export function enumOf(node: Extract<SyntaxNode, { type: 'TSEnumDeclaration' }>,
     }
     return builder.done();
   };
-  return object(site, shape, reading.changesOf(node));
+  return object(site, shape, reading.originOf(node));
 }
 
 function memberOf({ id, initializer }: EnumMember, before: Val, { evaluate, siteOf }: Reading): Val {

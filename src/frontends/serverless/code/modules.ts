@@ -9,6 +9,8 @@ import { processOf } from './names.ts';
 import { ShapeBuilder } from './shape.ts';
 import { object, property, unknown, type ObjectVal, type Shape, type Site, type Val } from './value.ts';
 
+const MAX_ROUNDS = 4;
+
 /** The modules of one configuration, and what they know of each other. */
 export class Modules implements Imports {
   readonly library: Library;
@@ -20,7 +22,11 @@ export class Modules implements Imports {
 
   constructor(load: LoadText) {
     this.library = new Library(load, (module, changes) => {
-      for (const change of changes) this.mark(change, module);
+      // What one change puts somewhere, another may change there.
+      for (let round = 0, before = -1; round < MAX_ROUNDS && this.marks > before; round += 1) {
+        before = this.marks;
+        for (const change of changes) this.mark(change, module);
+      }
     });
   }
 
@@ -88,7 +94,7 @@ export class Modules implements Imports {
       for (const [name, { at, value }] of keys) builder.set(name, siteOf(at, module), () => this.evaluator.evaluate(value, module));
       return builder.done();
     };
-    const val = object(site, shape, this.evaluator.marks.of(module.declared.assigned));
+    const val = object(site, shape, { changes: this.evaluator.marks.of(module.declared.assigned), parts: () => [] });
     this.exports.set(module, val);
     return val;
   }
@@ -134,7 +140,7 @@ export class Modules implements Imports {
       }
       return builder.done();
     };
-    const val = object(site, shape, this.evaluator.marks.of(module));
+    const val = object(site, shape, { changes: this.evaluator.marks.of(module), parts: () => [] });
     this.namespaces.set(module, val);
     return val;
   }
@@ -154,12 +160,14 @@ export class Modules implements Imports {
   }
 
   /** Notes on the thing itself that it is changed, by whatever name it is seen. */
-  private mark({ target, part, by }: Change, module: Module): void {
+  private mark({ target, part, by, added }: Change, module: Module): void {
     const site = siteOf(by, module);
     const why = `it is changed by ${quoted(module.file.text.slice(site.start, site.end))}`;
     const ofModule = target.type === 'Identifier' && target.name === 'module' && !module.declared.bindings.has('module');
-    if (!ofModule) this.evaluator.marks.add(this.evaluator.target(target, module), part, site, why);
-    else if (typeof part === 'string' || part.key === 'exports') this.overridden.set(module, why);
+    if (ofModule && (typeof part === 'string' || part.key === 'exports')) this.overridden.set(module, why);
+    const values = (): readonly Val[] =>
+      added.map((node) => this.evaluator.evaluate(node.type === 'SpreadElement' ? node.argument : node, module));
+    if (!ofModule) this.evaluator.marks.add(this.evaluator.target(target, module), { part, by, site, why, added: values });
   }
 }
 

@@ -8,8 +8,12 @@ type Variable = Extract<Binding, { kind: 'variable' }>;
 
 /** What a variable holds: what it was declared with, if nothing else is ever put into it. */
 export function variable(binding: Variable, evaluator: Evaluator, module: Module, site: Site, lenient: boolean): Val {
-  if (module.reassigned.has(binding.name)) return unknown(`the variable \`${binding.name}\` is set more than once`, site);
   const { init } = binding;
+  const others = module.reassigned.get(binding.name);
+  if (others) {
+    const maybe = (): readonly Val[] => [...(init ? [init] : []), ...others].map((node) => evaluator.evaluate(node, module));
+    return unknown(`the variable \`${binding.name}\` is set more than once`, site, { maybe });
+  }
   const inItself = site.file === module.file && init !== undefined && site.start >= init.start && site.end <= init.end;
   if (inItself || (!lenient && site.file === module.file && site.start < binding.end))
     return unknown(`\`${binding.name}\` is read before it is set`, site);
@@ -19,11 +23,16 @@ export function variable(binding: Variable, evaluator: Evaluator, module: Module
 
 function taken(val: Val, { key, at, fallback }: Step, evaluator: Evaluator, module: Module): Val {
   const site = siteOf(at, module);
-  if (key === undefined) return unknown(val.kind === 'unknown' ? val.why : 'it is the rest of what is taken apart', site);
+  const maybe = (): readonly Val[] => [val];
+  if (key === undefined) return unknown(val.kind === 'unknown' ? val.why : 'it is the rest of what is taken apart', site, { maybe });
   const evaluate = (node: Parameters<Evaluator['evaluate']>[0]): Val => evaluator.evaluate(node, module);
   const name = typeof key === 'string' ? { name: key } : keyOf(key, true, evaluate);
-  const inner = 'why' in name ? unknown(name.why, site) : property(val, name.name, site);
-  return fallback && inner.kind === 'constant' && inner.value === undefined ? evaluate(fallback) : inner;
+  const inner = 'why' in name ? unknown(name.why, site, { maybe }) : property(val, name.name, site);
+  if (inner.kind === 'constant') return fallback && inner.value === undefined ? evaluate(fallback) : inner;
+  if (inner.kind !== 'unknown') return inner;
+  // What is text is not undefined.
+  if (!fallback || inner.pieces) return { ...inner, maybe };
+  return unknown(inner.why, site, { maybe: () => [val, evaluate(fallback)] });
 }
 
 /** Names that no module declares. */

@@ -11,6 +11,7 @@ export function text(parts: readonly Val[], site: Site): Val {
   for (const part of parts) {
     why ??= part.kind === 'unknown' ? part.why : part.kind === 'constant' ? undefined : 'a list or a map is made into text';
     for (const piece of piecesOf(part)) {
+      if (piece === '') continue;
       const last = pieces.at(-1);
       if (typeof piece === 'string' && typeof last === 'string') pieces[pieces.length - 1] = last + piece;
       else if (piece !== null || last !== null) pieces.push(piece);
@@ -30,7 +31,7 @@ const isText = (val: Val): boolean =>
   val.kind === 'constant' ? typeof val.value === 'string' : val.kind === 'unknown' && val.pieces !== undefined;
 
 /** `+` joins as soon as one side is text. */
-export function add(left: Val, right: Val, site: Site): Val {
+function add(left: Val, right: Val, site: Site): Val {
   if (isText(left) || isText(right)) return text([left, right], site);
   return left.kind === 'constant' && right.kind === 'constant'
     ? number(Number(left.value) + Number(right.value), site)

@@ -1,5 +1,5 @@
 import type { Located } from '../../../source/located.ts';
-import { constant, itemsOf, list, object, unknown, type Entry, type Shape, type Site, type Unknown, type Val } from './value.ts';
+import { constant, itemsOf, list, object, reach, unknown, type Entry, type Shape, type Site, type Unknown, type Val } from './value.ts';
 
 /** Spreads of spreads of … double with each step. */
 const TOO_MANY = 'its spreads copy too much';
@@ -9,6 +9,7 @@ export class ShapeBuilder {
   private readonly entries = new Map<string, Entry & { readonly turn: number }>();
   private turn = 0;
   private blurred: { readonly turn: number; readonly why: string } | undefined;
+  private readonly loose: Val[] = [];
   private readonly mayCopy: (count: number) => boolean;
 
   constructor(mayCopy: (count: number) => boolean) {
@@ -20,10 +21,11 @@ export class ShapeBuilder {
     this.entries.set(name, { key, value, turn: this.turn });
   }
 
-  /** Any key may have come in: those from before are there, but perhaps with another value. */
-  blur(why: string): void {
+  /** Any key may have come in, from `source`: those from before are there, but perhaps with another value. */
+  blur(why: string, source?: Val): void {
     this.turn += 1;
     this.blurred = { turn: this.turn, why };
+    if (source) this.loose.push(source);
   }
 
   spread(val: Val): void {
@@ -33,7 +35,7 @@ export class ShapeBuilder {
       case 'unknown':
         return this.spreadOneOf(val);
       case 'list':
-        return this.blur('a list is spread into a map');
+        return this.blur('a list is spread into a map', val);
       case 'constant':
         // Only text has something to spread.
         if (typeof val.value === 'string' && val.value !== '') this.blur('text is spread into a map');
@@ -41,40 +43,48 @@ export class ShapeBuilder {
   }
 
   done(): Shape {
-    const { blurred } = this;
-    if (!blurred) return { entries: this.entries, open: undefined };
-    const entries = [...this.entries].map(([name, { key, value, turn }]): [string, Entry] => [
-      name,
-      { key, value: turn < blurred.turn ? () => unknown(blurred.why, key) : value },
-    ]);
-    return { entries: new Map(entries), open: blurred.why };
+    const { blurred, loose } = this;
+    if (!blurred) return { entries: this.entries, open: undefined, loose };
+    const uncertain = ({ key, value }: Entry): Entry => ({
+      key,
+      value: () => unknown(blurred.why, key, { among: [value()], maybe: () => loose }),
+    });
+    const entries = [...this.entries].map(([name, entry]): [string, Entry] => [name, entry.turn < blurred.turn ? uncertain(entry) : entry]);
+    return { entries: new Map(entries), open: blurred.why, loose };
   }
 
   /** Entries keep their own places, and their values stay the same objects. */
   private spreadObject(val: Extract<Val, { kind: 'object' }>): void {
     const { whole, keys } = val.changes;
-    if (whole !== undefined) return this.blur(whole);
-    const { entries, open } = val.shape();
-    if (!this.mayCopy(entries.size)) return this.blur(TOO_MANY);
+    if (whole !== undefined) return this.blur(whole, val);
+    const { entries, open, loose } = val.shape();
+    if (!this.mayCopy(entries.size + loose.length)) return this.blur(TOO_MANY, val);
     if (open !== undefined) this.blur(open);
+    for (const one of loose) this.loose.push(one);
     for (const [name, { key, value }] of entries) this.set(name, key, value);
-    for (const [name, { site, why }] of keys) this.set(name, site, () => unknown(why, site));
+    for (const [name, { site, why }] of keys) this.set(name, site, () => unknown(why, site, { maybe: () => reach(val) }));
   }
 
   /** `...(condition ? { a } : {})` touches no key but `a`. */
-  private spreadOneOf({ why, among }: Unknown): void {
-    const keys = among && keysOf(among);
-    if (!keys) return this.blur(why);
-    for (const [name, key] of keys) this.set(name, key, () => unknown(why, key));
+  private spreadOneOf(val: Unknown): void {
+    const keys = keysOfUnknown(val);
+    if (!keys) return this.blur(val.why, val);
+    for (const [name, key] of keys) {
+      const before = this.entries.get(name);
+      const maybe = (): readonly Val[] => [val, ...(before ? [before.value()] : [])];
+      this.set(name, key, () => unknown(val.why, key, { maybe }));
+    }
   }
 }
+
+const keysOfUnknown = ({ among, maybe }: Unknown): ReadonlyMap<string, Site> | undefined => (among && !maybe ? keysOf(among) : undefined);
 
 /** The keys that spreading one of these may bring; undefined where they cannot be told. */
 function keysOf(among: readonly Val[]): ReadonlyMap<string, Site> | undefined {
   const keys = new Map<string, Site>();
   for (const val of among) {
     if (val.kind === 'constant' && typeof val.value !== 'string') continue;
-    const found = val.kind === 'object' ? keysOfObject(val) : val.kind === 'unknown' && val.among ? keysOf(val.among) : undefined;
+    const found = val.kind === 'object' ? keysOfObject(val) : val.kind === 'unknown' ? keysOfUnknown(val) : undefined;
     if (!found) return undefined;
     for (const [name, site] of found) keys.set(name, site);
   }
@@ -127,7 +137,7 @@ export function fromLocated(located: Located): Val {
           return [name, { key, value: () => val }];
         }),
       );
-      return object(site, () => ({ entries, open: undefined }));
+      return object(site, () => ({ entries, open: undefined, loose: [] }));
     }
   }
 }

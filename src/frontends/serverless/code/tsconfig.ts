@@ -19,6 +19,8 @@ interface Settings {
 export class Aliases {
   private readonly load: LoadText;
   private settings: Settings | undefined;
+  /** The folder of the file that extends all others. */
+  private configDir = '';
 
   constructor(load: LoadText) {
     this.load = load;
@@ -28,9 +30,14 @@ export class Aliases {
   places(specifier: string): readonly string[] {
     this.settings ??= this.nearest();
     const { baseUrl, paths } = this.settings;
-    const below = (folder: string, path: string): readonly string[] => (isAbsolute(path) ? [] : [join(folder, path)]);
-    const aliased = paths ? matches(paths.patterns, specifier).flatMap((target) => below(baseUrl ?? paths.folder, target)) : [];
-    return [...aliased, ...(baseUrl === undefined ? [] : below(baseUrl, specifier))];
+    const aliased = paths ? matches(paths.patterns, specifier).flatMap((target) => this.below(baseUrl ?? paths.folder, target)) : [];
+    return [...aliased, ...(baseUrl === undefined ? [] : this.below(baseUrl, specifier))];
+  }
+
+  /** None where the path means something on one machine alone. */
+  private below(folder: string, path: string): readonly string[] {
+    if (path.startsWith(CONFIG_DIR)) return [join(this.configDir, path.slice(CONFIG_DIR.length))];
+    return isAbsolute(path) ? [] : [join(folder, path)];
   }
 
   private nearest(): Settings {
@@ -38,6 +45,7 @@ export class Aliases {
     for (let level = 0; level < MAX_LEVELS; level += 1) {
       const path = join(folder, 'tsconfig.json');
       const loaded = this.load(path);
+      this.configDir = folder;
       if (loaded.kind === 'text') return this.read(path, loaded.file, [path]);
       folder = join(folder, '..');
     }
@@ -53,9 +61,9 @@ export class Aliases {
     const inherited = extended.reduce<Settings>((all, one) => ({ baseUrl: one.baseUrl ?? all.baseUrl, paths: one.paths ?? all.paths }), {});
     const options = at(root, 'compilerOptions');
     const [baseUrl] = textsOf(at(options, 'baseUrl'));
-    const patterns = patternsOf(at(options, 'paths'), folderOf(chain[0] ?? ''), folder);
+    const patterns = patternsOf(at(options, 'paths'));
     return {
-      baseUrl: baseUrl === undefined || isAbsolute(baseUrl) ? inherited.baseUrl : join(folder, baseUrl),
+      baseUrl: baseUrl === undefined ? inherited.baseUrl : this.below(folder, baseUrl)[0],
       paths: patterns ? { folder, patterns } : inherited.paths,
     };
   }
@@ -87,20 +95,12 @@ function matches(patterns: ReadonlyMap<string, readonly string[]>, specifier: st
   return best.targets.map((target) => target.replace('*', () => middle));
 }
 
+/** Of paths that begin with it TypeScript means the folder of the file that extends all others. */
 const CONFIG_DIR = '${configDir}';
 
-/** `${configDir}` is the folder of the file that extends all others. */
-function patternsOf(paths: Val | undefined, configDir: string, folder: string): ReadonlyMap<string, readonly string[]> | undefined {
+function patternsOf(paths: Val | undefined): ReadonlyMap<string, readonly string[]> | undefined {
   if (paths?.kind !== 'object') return undefined;
-  const up =
-    folder === ''
-      ? ''
-      : `${folder
-          .split('/')
-          .map(() => '..')
-          .join('/')}/`;
-  const target = (text: string): string => (text.startsWith(CONFIG_DIR) ? `${up}${configDir}${text.slice(CONFIG_DIR.length)}` : text);
-  return new Map([...paths.shape().entries].map(([pattern, { value }]) => [pattern, textsOf(value()).map(target)]));
+  return new Map([...paths.shape().entries].map(([pattern, { value }]) => [pattern, textsOf(value())]));
 }
 
 /** A tsconfig.json may hold comments and trailing commas, so it is read as the JavaScript that it also is. */
@@ -109,7 +109,7 @@ function dataOf({ path, text }: SourceFile): Val | undefined {
   const parsed = parseJavaScript(file, false);
   const statement = 'program' in parsed ? parsed.program.body[0] : undefined;
   if (!('program' in parsed) || statement?.type !== 'ExpressionStatement') return undefined;
-  const module = { file, folder: '', declared: declared(parsed.program), reassigned: new Set<string>() };
+  const module = { file, folder: '', declared: declared(parsed.program), reassigned: new Map<string, never>() };
   return new Evaluator(ALONE).evaluate(statement.expression, module);
 }
 

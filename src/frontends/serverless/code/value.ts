@@ -25,13 +25,19 @@ export interface ObjectVal {
   readonly site: Site;
   readonly shape: () => Shape;
   readonly changes: Changes;
+  readonly parts: Parts;
 }
+
+/** The values that a literal is written with, whatever comes of them. Several objects may hold one. */
+export type Parts = () => readonly Val[];
 
 /** What an object holds. */
 export interface Shape {
   readonly entries: ReadonlyMap<string, Entry>;
   /** Why other keys may be in it too; undefined: there are none. */
   readonly open: string | undefined;
+  /** What those other keys come from, or may hold. */
+  readonly loose: readonly Val[];
 }
 
 export interface Entry {
@@ -45,6 +51,7 @@ export interface ListVal {
   /** A string where not even their number is known, and why. */
   readonly items: () => readonly Val[] | string;
   readonly changes: Changes;
+  readonly parts: Parts;
 }
 
 export interface Unknown {
@@ -54,8 +61,10 @@ export interface Unknown {
   readonly why: string;
   /** The literal pieces of a string, null for what is not known. */
   readonly pieces?: readonly (string | null)[];
-  /** It is one of these. */
+  /** It is one of these, unless there is a `maybe`. */
   readonly among?: readonly Val[];
+  /** It may be one of these, or a part of one, or have one for a part; and it may be something else. */
+  readonly maybe?: Parts;
   /** What its properties are, where there is more to say than `why`. */
   readonly member?: (key: string, site: Site) => Val;
 }
@@ -65,33 +74,45 @@ export interface Changes {
   whole: string | undefined;
   /** So is all that can be reached from it. */
   deep: boolean;
-  readonly keys: Map<string, { readonly site: Site; readonly why: string }>;
+  readonly keys: Map<string, { readonly site: Site; readonly why: string; readonly added: Map<object, Parts> }>;
+  /** What is put under keys that are not known, by what does so. */
+  readonly added: Map<object, Parts>;
 }
 
 export const constant = (value: Constant['value'], site: Site): Constant => ({ kind: 'constant', site, value });
 
-export const unknown = (why: string, site: Site, more: Pick<Unknown, 'pieces' | 'among' | 'member'> = {}): Unknown => ({
+export const unknown = (why: string, site: Site, more: Pick<Unknown, 'pieces' | 'among' | 'maybe' | 'member'> = {}): Unknown => ({
   kind: 'unknown',
   why,
   site,
   ...more,
 });
 
-export const object = (site: Site, shape: () => Shape, changes = unchanged()): ObjectVal => ({
+/** What comes with a literal: what is done to it later, and what it is written with. */
+export interface Origin {
+  readonly changes: Changes;
+  readonly parts: Parts;
+}
+
+export const object = (site: Site, shape: () => Shape, { changes, parts } = written()): ObjectVal => ({
   kind: 'object',
   site,
-  shape: lazily(shape, (open) => ({ entries: new Map(), open })),
+  shape: lazily(shape, (open) => ({ entries: new Map(), open, loose: [] })),
   changes,
+  parts,
 });
 
-export const list = (site: Site, items: () => readonly Val[] | string, changes = unchanged()): ListVal => ({
+export const list = (site: Site, items: () => readonly Val[] | string, { changes, parts } = written()): ListVal => ({
   kind: 'list',
   site,
   items: lazily<readonly Val[] | string>(items, (why) => why),
   changes,
+  parts,
 });
 
-export const unchanged = (): Changes => ({ whole: undefined, deep: false, keys: new Map() });
+export const unchanged = (): Changes => ({ whole: undefined, deep: false, keys: new Map(), added: new Map() });
+
+const written = (): Origin => ({ changes: unchanged(), parts: () => [] });
 
 /** Spreads of spreads of … deeper than this are given up, before the stack is. */
 const MAX_SPREADS = 200;
@@ -155,13 +176,58 @@ function ofList(val: ListVal, key: string, site: Site): Val {
   return index === undefined ? unknown(`\`${key}\` of a list is computed`, site) : (items[index] ?? constant(undefined, site));
 }
 
-/** The same, whatever is changed later: what is there to be changed. */
+/** What a change to that part of it changes: more, where that is not known. */
 export function held(val: Val, key: string, site: Site): Val {
-  if (val.kind === 'object') return val.shape().entries.get(key)?.value() ?? constant(undefined, site);
-  if (val.kind === 'unknown' && val.among) return unknown(val.why, site, { among: val.among.map((one) => held(one, key, site)) });
-  const items = val.kind === 'list' ? val.items() : undefined;
-  return typeof items === 'object' ? (items[Number(key)] ?? constant(undefined, site)) : property(val, key, site, true);
+  switch (val.kind) {
+    case 'object':
+      return val.changes.deep ? within(val, site) : heldByObject(val, key, site);
+    case 'list': {
+      const items = val.items();
+      const item = typeof items === 'string' ? undefined : items[Number(key)];
+      if (val.changes.deep) return within(val, site);
+      return item && val.changes.whole === undefined ? item : unknown('', site, { among: item ? [item] : [], maybe: () => reach(val) });
+    }
+    case 'unknown': {
+      const { among, maybe, member } = val;
+      const more = among && !maybe ? {} : { maybe: maybe ?? (() => []) };
+      return member?.(key, site) ?? unknown('', site, { among: (among ?? []).map((one) => held(one, key, site)), ...more });
+    }
+    case 'constant':
+      return constant(undefined, site);
+  }
 }
+
+function heldByObject({ shape, changes }: ObjectVal, key: string, site: Site): Val {
+  const { entries, open, loose } = shape();
+  const entry = entries.get(key)?.value() ?? (open === undefined ? constant(undefined, site) : unknown('', site, { maybe: () => loose }));
+  const put = [changes.keys.get(key)?.added, changes.added].filter((added) => added !== undefined && added.size > 0);
+  return put.length === 0
+    ? entry
+    : unknown('', site, { among: [entry], maybe: () => put.flatMap((added) => (added ? addedTo(added) : [])) });
+}
+
+const within = (val: Val, site: Site): Unknown => unknown('', site, { maybe: () => [val] });
+
+/** What can be reached from a value in one step, and perhaps more. */
+export function reach(val: Val): readonly Val[] {
+  switch (val.kind) {
+    case 'constant':
+      return [];
+    case 'unknown':
+      return [...(val.among ?? []), ...(val.maybe?.() ?? [])];
+    case 'object': {
+      const entries = [...val.shape().entries.values()].map(({ value }) => value());
+      const put = [...val.changes.keys.values()].flatMap(({ added }) => addedTo(added));
+      return [...entries, ...put, ...val.parts(), ...addedTo(val.changes.added)];
+    }
+    case 'list': {
+      const items = val.items();
+      return [...(typeof items === 'string' ? [] : items), ...val.parts(), ...addedTo(val.changes.added)];
+    }
+  }
+}
+
+const addedTo = (added: ReadonlyMap<object, Parts>): readonly Val[] => [...added.values()].flatMap((parts) => parts());
 
 /** As `if` takes it; undefined where that is not known. */
 export function truth(val: Val): boolean | undefined {

@@ -34,7 +34,7 @@ const TYPES = new Set([
   'implements',
 ]);
 
-export function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
+function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
   const children: SyntaxNode[] = [];
   for (const [key, value] of Object.entries(node) as [string, unknown][]) {
     if (typeof value !== 'object' || value === null || TYPES.has(key)) continue;
@@ -44,6 +44,12 @@ export function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
     }
   }
   return children;
+}
+
+/** The parts of an expression that are read: not the names of properties. */
+export function readIn(node: SyntaxNode): readonly SyntaxNode[] {
+  if (node.type === 'MemberExpression' && !node.computed) return [node.object];
+  return node.type === 'Property' && !node.computed ? [node.value] : childrenOf(node);
 }
 
 export const isFunction = (node: SyntaxNode): node is Extract<SyntaxNode, { params: unknown }> =>

@@ -23,7 +23,15 @@ export function sayDisagreements(path: string, events: readonly HttpEvent[], say
   const winner = winnerOf(told);
   for (const one of told) {
     if (!winner || one.value === winner.value || (one.isList && winner.isList)) continue;
-    say({ kind: 'overridden', at: one.at, path: `/${path}`, name: one.isList ? 'origins' : 'origin', written: one.written, winner: winner.at, winning: winner.written });
+    say({
+      kind: 'overridden',
+      at: one.at,
+      path: `/${path}`,
+      name: one.isList ? 'origins' : 'origin',
+      written: one.written,
+      winner: winner.at,
+      winning: winner.written,
+    });
   }
   const on = events.find(({ cors }) => truthy(get(cors, 'allowCredentials')) === true);
   if (!on) return;
@@ -31,7 +39,15 @@ export function sayDisagreements(path: string, events: readonly HttpEvent[], say
   for (const { cors, corsAt } of events) {
     if (truthy(get(cors, 'allowCredentials')) !== false) continue;
     const off = get(cors, 'allowCredentials');
-    say({ kind: 'overridden', at: isGiven(off) ? siteOf(off.from) : corsAt, path: `/${path}`, name: 'allowCredentials', written: isGiven(off) ? 'false' : 'not set', winner: setting, winning: 'true' });
+    say({
+      kind: 'overridden',
+      at: isGiven(off) ? siteOf(off.from) : corsAt,
+      path: `/${path}`,
+      name: 'allowCredentials',
+      written: isGiven(off) ? 'false' : 'not set',
+      winner: setting,
+      winning: 'true',
+    });
   }
 }
 
@@ -47,7 +63,12 @@ function originsOf(cors: Tree, corsAt: Location): Told {
   const [origin, origins] = [get(cors, 'origin'), get(cors, 'origins')];
   if (origins.kind === 'list' && origins.items.length > 0) {
     const texts = origins.items.map((item) => asText(item) ?? '');
-    return { at: siteOf(origins.from), written: shown(origins, texts.join(', ')), value: texts.includes('') ? '' : `[${texts.join(' ')}]`, isList: true };
+    return {
+      at: siteOf(origins.from),
+      written: shown(origins, texts.join(', ')),
+      value: texts.includes('') ? '' : `[${texts.join(' ')}]`,
+      isList: true,
+    };
   }
   const text = asText(origin);
   if (text !== undefined) return { at: siteOf(origin.from), written: shown(origin, text), value: text, isList: false };

@@ -9,7 +9,7 @@ import type { SourceFile } from '../../../../src/source/location.ts';
 export type Files = Readonly<Record<string, string>>;
 
 /** Files in memory: what is not named is missing, what names nothing but a folder is closed, as on a disk. */
-export function loaderOf(files: Files, asked: string[] = []): (path: string) => LoadedText {
+function loaderOf(files: Files, asked: string[] = []): (path: string) => LoadedText {
   const made = new Map<string, SourceFile>();
   return (path) => {
     asked.push(path);
@@ -50,8 +50,15 @@ export function plain(located: Located): unknown {
 const plainEntries = (entries: Extract<Located, { kind: 'map' }>['entries']): unknown =>
   Object.fromEntries([...entries].map(([key, { value }]) => [key, plain(value)]));
 
+/** The keys that are certain in a map that is not known as a whole. */
+function knownIn(located: Located): PartlyComputed['known'] {
+  const computed: PartlyComputed | undefined = located.kind === 'scalar' ? located.computed : undefined;
+  return computed?.known;
+}
+
 /** What a file with these statements exports by default, as plain data; a TypeScript file unless told otherwise. */
-export const valueOf = (text: string, name = 'serverless.ts', others: Files = {}): unknown => plain(read({ [name]: text, ...others }, name).root);
+export const valueOf = (text: string, name = 'serverless.ts', others: Files = {}): unknown =>
+  plain(read({ [name]: text, ...others }, name).root);
 
 /** What is told of an expression: `constants` stand before it. */
 export const expression = (code: string, constants = ''): unknown => valueOf(`${constants}\nexport default ${code};`);
@@ -59,8 +66,13 @@ export const expression = (code: string, constants = ''): unknown => valueOf(`${
 /** What stands at a path. */
 export function at(located: Located, ...path: readonly (string | number)[]): Located {
   return path.reduce<Located>((node, step) => {
-    const known = node.kind === 'scalar' ? (node.computed as PartlyComputed | undefined)?.known : undefined;
-    const child = node.kind === 'map' ? node.entries.get(String(step))?.value : node.kind === 'list' ? node.items[Number(step)] : known?.get(String(step))?.value;
+    const known = knownIn(node);
+    const child =
+      node.kind === 'map'
+        ? node.entries.get(String(step))?.value
+        : node.kind === 'list'
+          ? node.items[Number(step)]
+          : known?.get(String(step))?.value;
     if (!child) throw new Error(`nothing at ${path.join('.')}`);
     return child;
   }, located);
@@ -73,12 +85,13 @@ export function place({ file, start, end }: Located['at']): string {
 }
 
 /** The problems of files, one a line. */
-export const said = (files: Files): readonly string[] => read(files).problems.map((problem) => `${place(problem.at)} ${problem.kind}: ${problem.text}`);
+export const said = (files: Files): readonly string[] =>
+  read(files).problems.map((problem) => `${place(problem.at)} ${problem.kind}: ${problem.text}`);
 
 /** Every value in a tree, shared ones at each of their uses. */
 export function* walk(located: Located): Generator<Located> {
   yield located;
-  const known = located.kind === 'scalar' ? (located.computed as PartlyComputed | undefined)?.known : undefined;
+  const known = knownIn(located);
   const entries = located.kind === 'map' ? located.entries : known;
   if (located.kind === 'list') for (const item of located.items) yield* walk(item);
   if (entries) for (const { value } of entries.values()) yield* walk(value);
@@ -92,8 +105,11 @@ export function faults({ root, problems }: Parsed): readonly string[] {
     const where = node.at.path.join('.');
     if (!inside(node.at)) found.push(`${where} lies outside its file`);
     if (node.source !== node.at.file.text.slice(node.at.start, node.at.end)) found.push(`${where} has another source`);
-    if (node.kind === 'map') for (const [name, { key }] of node.entries) if (!inside(key) || key.path.at(-1) !== name) found.push(`${where} has a bad key ${name}`);
-    if (node.kind === 'scalar' && node.computed && (node.value !== null || /^[A-Z]|\.$|\n/.test(node.computed.why))) found.push(`${where}: "${node.computed.why}" is no clause`);
+    if (node.kind === 'map')
+      for (const [name, { key }] of node.entries)
+        if (!inside(key) || key.path.at(-1) !== name) found.push(`${where} has a bad key ${name}`);
+    if (node.kind === 'scalar' && node.computed && (node.value !== null || /^[A-Z]|\.$|\n/.test(node.computed.why)))
+      found.push(`${where}: "${node.computed.why}" is no clause`);
   }
   for (const { at: where, text } of problems) if (!inside(where) || !/^[^\n]*[^.\n]$/.test(text)) found.push(`the problem "${text}"`);
   return found;
@@ -102,6 +118,7 @@ export function faults({ root, problems }: Parsed): readonly string[] {
 /** What Node makes of a CommonJS file of these tests' own, as the framework hands it on: through JSON. */
 export function run(code: string, globals: Readonly<Record<string, unknown>> = {}): unknown {
   const module = { exports: {} };
-  vm.runInNewContext(code, { ...globals, module, exports: module.exports, process: { env: {} } });
+  const given = { ...globals, module, exports: module.exports, process: { env: {} } };
+  vm.compileFunction(code, Object.keys(given))(...Object.values(given));
   return JSON.parse(JSON.stringify(module.exports)) as unknown;
 }

@@ -1,0 +1,69 @@
+import { mapKnown } from '../value/tree.ts';
+import type { Known, Value } from '../value/value.ts';
+import { all, is, type Verdict } from '../value/verdict.ts';
+import type { AllowedOrigin, Api, CorsHeaders, OriginPattern } from './api.ts';
+import { arms } from './asking.ts';
+import { entriesIn } from './lists.ts';
+import { endpointsOf, responsesOf } from './queries.ts';
+
+/** An origin that is allowed somewhere, as its author wrote it. */
+export interface WrittenOrigin {
+  readonly text: Known<string>;
+  /** Where it counts. */
+  readonly isSo: Verdict;
+  readonly place: Place;
+  /** The answer that it is allowed on. */
+  readonly headers: CorsHeaders;
+}
+
+/**
+ * What may stand there. `header`: one value, compared as it is; `pattern`: an entry of the list of a Serverless `http` event, with
+ * one wildcard; `http-api`, `function-url`: an entry of the service's own list.
+ */
+type Place = 'header' | 'pattern' | 'http-api' | 'function-url';
+
+/** Every origin that settings of an API allow, as far as it is known. What code answers is not among them. */
+export function* originsOf(api: Api): Iterable<WrittenOrigin> {
+  const { managed, target } = api;
+  if (managed && (target === 'http' || target === 'url')) {
+    const place = target === 'http' ? 'http-api' : 'function-url';
+    for (const [text, isSo] of entriesIn(managed.origins)) yield { text, isSo: all(managed.exists, isSo), place, headers: managed.headers };
+  }
+  for (const { preflight } of api.resources) yield* originsIn(preflight.headers, is(preflight.by, 'mock'));
+  for (const [endpoint] of endpointsOf(api))
+    for (const { exists, headers } of responsesOf(endpoint)) yield* originsIn(headers, all(endpoint.exists, exists));
+  for (const { exists, headers } of api.gatewayResponses) yield* originsIn(headers, exists);
+}
+
+/** Those of one answer. */
+export function* originsIn(headers: CorsHeaders, exists: Verdict): Iterable<WrittenOrigin> {
+  for (const [origin, stands] of arms(headers.origin)) {
+    for (const [text, place] of textsOf(origin)) {
+      for (const [{ value, ...arm }, isSo] of arms(text))
+        if (value !== undefined) yield { text: { ...arm, value } as Known<string>, isSo: all(exists, stands, isSo), place, headers };
+    }
+  }
+}
+
+function textsOf(arm: Known<AllowedOrigin>): readonly (readonly [Value<string | undefined>, Place])[] {
+  const origin = arm.value;
+  if (origin.kind === 'fixed') return [[mapKnown(arm, () => origin.text), 'header']];
+  if (origin.kind !== 'echo') return [];
+  const listed = origin.among.map((pattern) => [writtenAs(pattern), pattern.match === 'regex' ? 'pattern' : 'header'] as const);
+  // Who is not listed gets a fixed one: mostly the first of the list, which has its turn already.
+  const told = listed.flatMap(([text]) => (text.kind === 'known' ? [text.value] : []));
+  return [...listed, [mapKnown(origin.otherwise, (text) => (text === '*' || told.includes(text) ? undefined : text)), 'header']];
+}
+
+/**
+ * An entry of a list as it was before the Serverless Framework made a regular expression of it: "[.]" was a dot, the first ".+" a
+ * star. Undefined for expressions of another hand, which say what they match in their own way.
+ */
+export const writtenAs = ({ match, text }: OriginPattern): Value<string | undefined> =>
+  mapKnown(text, (pattern) => (match === 'exact' ? pattern : fromPattern(pattern)));
+
+function fromPattern(pattern: string): string | undefined {
+  const text = pattern.replaceAll('[.]', '.').replace('.+', '*');
+  const plain = text.replaceAll(/\$\{[^}]*\}/g, '');
+  return /[\\()[\]{}|?+^$]/.test(plain) ? undefined : text;
+}
