@@ -4,7 +4,7 @@ import type { List, Value } from '../value/value.ts';
 import type { Verdict } from '../value/verdict.ts';
 import type { Bucket, Distribution, Listener } from './around.ts';
 import type { Deployment } from './deployment.ts';
-import type { Ignored, Mention, Problem } from './written.ts';
+import type { Ignored, Mention, Problem, WrittenSuppression } from './written.ts';
 
 /** All that one document deploys, as far as browsers can tell. Rules see this and nothing else. */
 export interface Model {
@@ -13,6 +13,8 @@ export interface Model {
   readonly ignored: readonly Ignored[];
   readonly problems: readonly Problem[];
   readonly mentions: readonly Mention[];
+  /** What its own metadata says is not to be reported; left out where there is none. */
+  readonly suppressions?: readonly WrittenSuppression[];
   /** What browsers meet besides the APIs; left out where there is none of a kind. */
   readonly buckets?: readonly Bucket[];
   readonly distributions?: readonly Distribution[];

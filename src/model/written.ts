@@ -69,6 +69,25 @@ export interface Overridden {
   readonly winning: string;
 }
 
+/**
+ * What a template itself says is known and wanted, where it cannot carry comments:
+ * `Metadata: {cors-lint: {disable: [{id, reason}]}}`. One for each entry of the list.
+ */
+export interface WrittenSuppression {
+  /** The entry, or what stands in place of one. */
+  readonly at: Location;
+  /** The rule, as written: whether there is one is the engine's to say. Undefined where the entry cannot be read. */
+  readonly id: string | undefined;
+  readonly reason: string | undefined;
+  /** What is wrong with the entry: a clause without a full stop. */
+  readonly wrong?: string;
+  /**
+   * Where it silences: each a stretch of a file (a whole resource; a whole document for the template's own metadata), not
+   * necessarily of this one. A finding whose primary place begins in one of them is suppressed.
+   */
+  readonly covers: readonly Location[];
+}
+
 /** An API that is named by a literal id, in an execute-api ARN or URL. */
 export interface Mention {
   readonly at: Location;
