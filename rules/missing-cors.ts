@@ -1,8 +1,8 @@
-import type { Api, Endpoint, Resource } from '../src/model/api.ts';
+import type { Api, Endpoint, Model, Resource } from '../src/model/api.ts';
 import { matchesGlob } from '../src/model/glob.ts';
 import { atLeastMaybe, likeliest } from '../src/model/asking.ts';
 import { label, listed, namesOf } from '../src/model/names.ts';
-import { endpointsOf, preflightIsLeftToCode, refusalStatus, refusesPreflight, sendsCors } from '../src/model/queries.ts';
+import { endpointsOf, preflightIsLeftToCode, refusalStatus, refusesPreflight, sendsCors, servedBesideSite } from '../src/model/queries.ts';
 import { defineRule } from '../src/rule.ts';
 import { all, any, not, test } from '../src/value/verdict.ts';
 
@@ -83,37 +83,41 @@ functions:
     ],
   },
   check: {
-    *api(api, _, { ignore }) {
+    *api(api, { model }, { ignore }) {
       const refused = [...endpointsOf(api)]
         .filter(([endpoint, resource]) => !isIgnored(endpoint, resource, ignore))
         .map(([one, resource]) => ({ name: label(one, resource), verdict: all(one.exists, refusesPreflight(resource, api)) }));
       const named = likeliest(refused, ({ verdict }) => verdict);
       yield {
         // Where something does send CORS headers, each endpoint is reported by itself.
-        verdict: all(isOpen(api), any(...named.map(({ verdict }) => verdict)), not(atLeastMaybe(sendsCors(api)))),
+        verdict: all(isOpen(api, model), any(...named.map(({ verdict }) => verdict)), not(atLeastMaybe(sendsCors(api)))),
         messageId: 'api',
         data: { endpoints: listed(named.map(({ name }) => name)), status: refusalStatus(api) },
         at: api.at,
       };
     },
-    *endpoint(endpoint, { api, resource }, { ignore }) {
+    *endpoint(endpoint, { api, model, resource }, { ignore }) {
       if (isIgnored(endpoint, resource, ignore)) return;
       yield {
-        verdict: all(isOpen(api), refusesPreflight(resource, api), atLeastMaybe(sendsCors(api))),
+        verdict: all(isOpen(api, model), refusesPreflight(resource, api), atLeastMaybe(sendsCors(api))),
         messageId: 'endpoint',
         data: { status: refusalStatus(api) },
         at: endpoint.at,
       };
     },
-    *resource(resource, { api }, { ignore }) {
+    *resource(resource, { api, model }, { ignore }) {
       if (resource.endpoints.every((endpoint) => isIgnored(endpoint, resource, ignore))) return;
-      yield { verdict: all(isOpen(api), preflightIsLeftToCode(resource, api)), messageId: 'left-to-code', at: resource.preflight.at };
+      yield {
+        verdict: all(isOpen(api, model), preflightIsLeftToCode(resource, api)),
+        messageId: 'left-to-code',
+        at: resource.preflight.at,
+      };
     },
   },
 });
 
-/** No page outside the VPC reaches a private API. */
-const isOpen = (api: Api) => not(test(api.private, Boolean));
+/** No page outside the VPC reaches a private API, and those that one distribution serves beside it call their own origin. */
+const isOpen = (api: Api, model: Model) => not(any(test(api.private, Boolean), servedBesideSite(api, model)));
 
 /** What other servers call, by the look of its name. */
 const isIgnored = (endpoint: Endpoint, resource: Resource, globs: readonly string[]): boolean =>

@@ -2,6 +2,7 @@ import { namesSeveral } from '../src/browser/origins.ts';
 import type { CorsHeaders } from '../src/model/api.ts';
 import { arms } from '../src/model/asking.ts';
 import { shown, shownOrigin } from '../src/model/names.ts';
+import { writtenAs } from '../src/model/origins.ts';
 import { responsesOf } from '../src/model/queries.ts';
 import { defineRule } from '../src/rule.ts';
 import { items } from '../src/value/value.ts';
@@ -100,6 +101,12 @@ functions:
 
 /** A list that the Serverless Framework turns into an echo is no fixed value, and is fine. */
 function* several({ origin }: CorsHeaders, exists: Verdict) {
+  for (const [echo, isSo] of arms(origin)) {
+    for (const pattern of echo.value.kind === 'echo' ? echo.value.among : []) {
+      for (const [arm, stands] of arms(writtenAs(pattern), (text) => text !== undefined && namesSeveral(text)))
+        yield { verdict: all(exists, isSo, stands), messageId: 'entry' as const, data: { origin: shown(arm) }, at: arm.from };
+    }
+  }
   for (const [arm, isSo] of arms(origin, (allowed) => allowed.kind === 'fixed' && namesSeveral(allowed.text))) {
     yield { verdict: all(exists, isSo), messageId: 'header' as const, data: { origin: shownOrigin(arm) }, at: arm.from };
   }

@@ -19,7 +19,9 @@ const DIRECTIONS: Readonly<Record<string, readonly string[]>> = {
   // The pipeline on one page: it begins with `source` (parse), and hands the rules of the registry to the engine.
   lint: ['frontends', 'handlers', 'engine', 'config', 'source', 'value', 'registry'],
   // Paths → files, and which front end claims each; options → the rules that run.
-  config: ['frontends', 'source', 'value', 'rule', 'engine'],
+  config: ['frontends', 'source', 'value', 'rule', 'engine', 'generated'],
+  // The config's validator, compiled by `npm run generate`.
+  generated: [],
   diff: ['lint', 'simulate', 'model'],
   cli: ['lint', 'report', 'simulate', 'diff', 'config', 'docs', 'registry'],
   lsp: ['lint', 'report', 'simulate', 'diff', 'config', 'registry'],

@@ -7,6 +7,7 @@ import type {
   CorsHeaders,
   Endpoint,
   GatewayResponse,
+  Model,
   PreflightBy,
   Preflight,
   Resource,
@@ -33,6 +34,14 @@ export const seenWhole = (api: Api): Verdict =>
       })
     : YES;
 
+/** Whether a distribution of the same document serves an API and something else besides, a site most likely: its pages call their own origin. */
+export const servedBesideSite = (api: Api, { distributions = [] }: Model): Verdict =>
+  any(
+    ...distributions.flatMap(({ exists, servesMore, behaviors }) =>
+      servesMore ? behaviors.filter((one) => one.api === api.name).map((one) => all(exists, one.exists)) : [],
+    ),
+  );
+
 // Who may call.
 
 /** Whether an endpoint is authorized in one of these ways. */
@@ -54,7 +63,8 @@ export const originIs = (headers: CorsHeaders, kind: AllowedOrigin['kind']): Ver
   judge(headers.origin, (arm) => {
     if (arm.kind === 'known') return arm.value.kind === kind ? 'yes' : 'no';
     if (kind === 'any') return couldBe(arm.pieces, '*') || couldBe(arm.pieces, "'*'") ? 'maybe' : 'no';
-    return kind === 'absent' && arm.pieces?.some((piece) => piece !== null && piece !== '') ? 'no' : 'maybe';
+    // Pieces are those of a text, and a text is sent.
+    return kind === 'absent' && arm.pieces !== undefined ? 'no' : 'maybe';
   });
 
 const sendsOrigin = (headers: CorsHeaders): Verdict => not(originIs(headers, 'absent'));

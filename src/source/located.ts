@@ -52,7 +52,8 @@ interface Written {
 /** Something in the file that could not be read as it stands. */
 export interface SyntaxProblem {
   readonly at: Location;
-  readonly kind: 'syntax' | 'duplicate-key' | 'cyclic-alias' | 'too-large';
+  /** `lax-json`: a file called .json that only a reader of YAML takes (a trailing comma, a `#` comment). */
+  readonly kind: 'syntax' | 'duplicate-key' | 'cyclic-alias' | 'too-large' | 'lax-json';
   /** One sentence without a full stop, in plain words. */
   readonly text: string;
 }

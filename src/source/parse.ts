@@ -2,6 +2,7 @@ import { parseJson } from './json.ts';
 import { MAX_LENGTH, tooLong } from './limits.ts';
 import { nothing } from './locate.ts';
 import type { Parsed, SyntaxProblem } from './located.ts';
+import { inOrder } from './problem.ts';
 import type { SourceFile } from './location.ts';
 import { parseYaml } from './yaml.ts';
 
@@ -21,7 +22,7 @@ function unread(file: SourceFile, [start, end]: readonly [number, number], kind:
   return { root: nothing(file, [], 0), problems: [{ at: { file, path: [], start, end }, kind, text }], comments: [] };
 }
 
-/** Templates are read by tools that take YAML: `#` comments and trailing commas deploy, though JSON knows neither. */
+/** Templates are read by tools that take YAML: `#` comments and trailing commas deploy, though JSON knows neither. Others stop at them. */
 function parseJsonOrYaml(file: SourceFile): Parsed {
   const json = { ...parseJson(file), comments: [] };
   const error = json.problems.find(({ kind }) => kind === 'syntax');
@@ -29,7 +30,10 @@ function parseJsonOrYaml(file: SourceFile): Parsed {
   if (!error || file.text[error.at.start] === '/') return json;
   const yaml = parseYaml(file);
   const wrong = yaml.problems.find(({ kind }) => kind === 'syntax' || kind === 'too-large');
-  if (!wrong) return yaml;
+  if (!wrong)
+    return /\.json$/i.test(file.path) && file.text.trim() !== ''
+      ? { ...yaml, problems: inOrder([...yaml.problems, { ...error, kind: 'lax-json' }]) }
+      : yaml;
   // Neither: a YAML file may well begin with a brace, but hardly with `{ "`.
   return /\.json$/i.test(file.path) || /^\s*\{\s*"/.test(file.text) ? json : yaml;
 }

@@ -1,6 +1,6 @@
 import type { Location } from '../../source/location.ts';
 import { entriesOf, get, mapKnown, mapTree, type Tree } from '../../value/tree.ts';
-import { known, type List, type Provenance, type Value } from '../../value/value.ts';
+import { known, leaves, type List, type Provenance, type Value } from '../../value/value.ts';
 import type { AllowedOrigin, CorsHeaders } from '../../model/api.ts';
 import { credentialsFrom, listFrom, originFrom, textFrom, type Place } from './mapping.ts';
 import { isText } from './text.ts';
@@ -61,10 +61,14 @@ function originOf(mapped: Value<AllowedOrigin>, template: Tree): Value<AllowedOr
       case 'echo':
         return known({ kind: 'echo', among: override.among, otherwise: mapKnown(mapped, sent) }, arm.from);
       case 'unknown':
-        return { kind: 'unknown', why: override.why, from: arm.from };
+        // What the template does not set is sent as it is mapped.
+        return { kind: 'unknown', why: override.why, from: arm.from, ...(isSent(mapped) && { pieces: [null] }) };
     }
   });
 }
+
+const isSent = (origin: Value<AllowedOrigin>): boolean =>
+  [...leaves(origin)].every((arm) => (arm.kind === 'known' ? arm.value.kind !== 'absent' : arm.pieces !== undefined));
 
 /** What a caller gets who is not echoed: the mapping, which is no template and so one value for everybody. */
 const sent = (origin: AllowedOrigin): string | undefined =>

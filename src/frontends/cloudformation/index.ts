@@ -35,6 +35,8 @@ function lift(document: Document, context: LiftContext): Model {
   };
 }
 
-/** CloudFormation takes the last of two equal keys; all else stops it. */
+/** CloudFormation takes the last of two equal keys, and JSON with a trailing comma; all else stops it. */
 const unreadable = ({ problems }: Document): readonly Unreadable[] =>
-  problems.map(({ at, kind, text }) => ({ kind: 'unreadable', at, exists: YES, text, fatal: kind !== 'duplicate-key' }));
+  problems
+    .filter(({ kind }) => kind !== 'lax-json')
+    .map(({ at, kind, text }) => ({ kind: 'unreadable', at, exists: YES, text, fatal: kind !== 'duplicate-key' }));

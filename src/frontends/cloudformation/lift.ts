@@ -1,5 +1,6 @@
 import type { Model } from '../../model/api.ts';
 import { get, type Tree } from '../../value/tree.ts';
+import { distributions } from './distributions.ts';
 import { deployments, textsIn } from './deployments.ts';
 import { duplicateMethods } from './duplicates.ts';
 import { httpApis } from './http.ts';
@@ -17,7 +18,10 @@ export interface LiftOptions extends ResolveOptions {
 }
 
 /** The neutral model of a CloudFormation template, as written or with its intrinsic functions worked out. */
-export function liftTemplate(template: Tree, options: LiftOptions): Pick<Model, 'apis' | 'deployments' | 'problems' | 'ignored'> {
+export function liftTemplate(
+  template: Tree,
+  options: LiftOptions,
+): Pick<Model, 'apis' | 'deployments' | 'problems' | 'ignored' | 'distributions'> {
   const resources = new Template(entitiesIn(resolveIntrinsics(template, options)));
   const mayHoldMore = addedTo(template, resources);
   const apis = [...restApis(resources), ...httpApis(resources)].map((api) => (mayHoldMore(api.name) ? { ...api, imported: true } : api));
@@ -26,6 +30,7 @@ export function liftTemplate(template: Tree, options: LiftOptions): Pick<Model, 
     deployments: deployments(resources, options.generatedDeployments ?? false),
     problems: [...unresolvedReferences(template, options.judgeReferences), ...duplicateMethods(resources)],
     ignored: [],
+    distributions: distributions(resources),
   };
 }
 

@@ -53,7 +53,9 @@ function originOf(origins: Tree, credentials: Tree, target: 'http' | 'url'): Val
       if (star) return target === 'http' ? known({ kind: 'any' }, star.from) : starOnUrl(credentials, star.from);
       if (entries.length === 0) return known({ kind: 'absent' }, list.from);
       const open = entries.find((entry) => entry.kind === 'unknown' && couldBe(entry.parts && piecesOf(entry.parts), '*'));
-      if (open?.kind === 'unknown') return { kind: 'unknown', why: open.why, from: open.from };
+      // Some entry is there, whatever it is.
+      if (open?.kind === 'unknown')
+        return { kind: 'unknown', why: open.why, from: open.from, pieces: open.parts ? piecesOf(open.parts) : [null] };
       return known(
         { kind: 'echo', among: entries.map((entry) => pattern(entry, target)), otherwise: known(undefined, list.from) },
         list.from,

@@ -1,7 +1,6 @@
 import { piecesOf } from '../../value/tree.ts';
 import type { OriginPattern } from '../../model/api.ts';
 import { known, type Value } from '../../value/value.ts';
-import { couldBe } from '../../value/verdict.ts';
 import type { Text } from './text.ts';
 import { directivesOf, Flat, HOLE, splitRange, trim, type Directive, type Range } from './vtl-text.ts';
 
@@ -123,9 +122,7 @@ class Reading {
     const [guard, more] = this.guards.filter(({ kind }) => kind !== 'given');
     if (!guard) return { kind: 'reflect' };
     if (more || guard.kind !== 'among') return UNREAD;
-    if (guard.patterns.some(isAnything)) return { kind: 'reflect' };
-    const open = guard.patterns.find(({ match, text }) => match === 'regex' && text.kind === 'unknown' && couldBe(text.pieces, '.+'));
-    return open?.text.kind === 'unknown' ? { kind: 'unknown', why: open.text.why } : { kind: 'echo', among: guard.patterns };
+    return guard.patterns.some(isAnything) ? { kind: 'reflect' } : { kind: 'echo', among: guard.patterns };
   }
 
   private value(range: Range): Variable {

@@ -1,6 +1,6 @@
 import type { Location } from '../../source/location.ts';
 import { nearest } from '../../value/nearest.ts';
-import { entriesOf, type Tree } from '../../value/tree.ts';
+import { entriesOf, mapTree, type Tree } from '../../value/tree.ts';
 import { isGiven, list, scalar, truthy } from './shape.ts';
 import type { Outcome } from './engine.ts';
 import type { Said } from './said.ts';
@@ -66,7 +66,8 @@ const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'OPTIONS', 'HEAD', 'DELETE', 'AN
 
 /** The same setting under the names of the framework's other places, of SAM and of CloudFormation. */
 const ALIASES: Readonly<Record<string, readonly string[]>> = {
-  origins: ['allowedOrigins', 'allowOrigins', 'allowOrigin', 'AllowOrigins', 'AllowOrigin'],
+  origin: ['allowOrigin', 'allowedOrigin', 'AllowOrigin'],
+  origins: ['allowedOrigins', 'allowOrigins', 'AllowOrigins'],
   headers: ['allowedHeaders', 'allowHeaders', 'AllowHeaders'],
   methods: ['allowedMethods', 'allowMethods', 'AllowMethods'],
   allowedOrigins: ['origin', 'origins', 'allowOrigins', 'allowOrigin', 'AllowOrigins', 'AllowOrigin'],
@@ -86,6 +87,8 @@ export interface Telling {
 /** A `cors` value as ajv leaves it (it coerces in place before anything is compiled), and what it complained of. */
 export function readCors(cors: Tree, key: Location, place: CorsPlace, telling: Telling): Tree {
   if (cors.kind === 'map') return readBlock(cors, place, telling);
+  // What is wrong in some worlds alone (the variable is not set) is not told: nobody knows which of them is met.
+  if (cors.kind === 'choice') return mapTree(cors, (arm) => readCors(arm, key, place, { ...telling, say: () => undefined }));
   const coerced = coerceBoolean(cors);
   const isBoolean = coerced.kind === 'scalar' && (typeof coerced.value === 'boolean' || coerced.value === null);
   if (!isGiven(cors) || isBoolean || cors.kind === 'unknown') return coerced;
@@ -193,7 +196,7 @@ function asList(value: Tree): Tree {
 }
 
 /** 'true', 'false', 1 and 0 become booleans; 'yes', 'no', 'on', 'off' do not (http-057, 061). */
-function coerceBoolean(value: Tree): Tree {
+export function coerceBoolean(value: Tree): Tree {
   if (value.kind !== 'scalar') return value;
   if (value.value === 'true' || value.value === 1) return { ...value, value: true };
   if (value.value === 'false' || value.value === 0) return { ...value, value: false };

@@ -19,10 +19,13 @@ export function outcomeOf(configValidationMode: Tree | undefined, major: number 
   return (effect) => `osls 4 stops here; the Serverless Framework only warns, and goes on to ${effect}.`;
 }
 
-/** Versions 1 and 2 write these into the provider before variables are resolved; later ones do not, and stop at `self:provider.stage` (ran: osls 3.63.2). */
+/**
+ * Versions 1, 2 and 4 write these into the provider before variables are resolved; version 3 and osls do not, and stop at
+ * `self:provider.stage` (ran: osls 3.63.2).
+ */
 export const standardProvider = (major: number | undefined, stage: string): ReadonlyMap<string, string> =>
   new Map(
-    major !== undefined && major <= 2
+    major !== undefined && major !== 3
       ? [
           ['provider.stage', stage],
           ['provider.region', 'us-east-1'],

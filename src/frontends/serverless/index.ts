@@ -11,7 +11,7 @@ import { compile } from './compile/compile.ts';
 import { majorOf, standardProvider } from './engine.ts';
 import { Notes } from './said.ts';
 import { readService, type Service } from './service.ts';
-import { asText, isGiven } from './shape.ts';
+import { asText } from './shape.ts';
 import { Resolver } from './variables/resolver.ts';
 import { stagesOf, type Stage } from './variables/stages.ts';
 
@@ -35,7 +35,7 @@ function lift(document: Document, context: LiftContext): Model {
   const compiled = stages.map((stage) => ({ stage, ...atStage(document, reading.context, stage, notes) }));
   const question = { key: 'stage', name: 'stage', labels: stages.map(({ name }) => name) };
   const trees = new Map(compiled.flatMap(({ stage, template }): [string, Tree][] => [[stage.name, template]]));
-  const hasPlugins = isGiven(compiled[0]?.plugins ?? { kind: 'absent', from: { kind: 'absent', at: document.root.at } });
+  const hasPlugins = compiled.some(({ service }) => service?.hasPlugins);
   // Plugins make resources of their own, so a Ref to what is not here proves nothing (rules.md, unresolved-reference).
   const template = resolveIntrinsics(zip(question, trees), { path: document.file.path });
   const lifted = liftTemplate(template, { judgeReferences: hasPlugins ? 'none' : 'apis', generatedDeployments: true });
@@ -58,7 +58,6 @@ function lift(document: Document, context: LiftContext): Model {
 
 interface AtStage {
   readonly template: Tree;
-  readonly plugins: Tree | undefined;
   readonly service: Service | undefined;
 }
 
@@ -69,11 +68,10 @@ function atStage(document: Document, context: LiftContext, stage: Stage, notes: 
   );
   const service = readService(resolver, stage.name);
   const nothing: Tree = { kind: 'map', entries: new Map(), from: { kind: 'literal', at: document.root.at } };
-  if (!isAws(service.provider)) return { template: nothing, plugins: undefined, service: undefined };
+  if (!isAws(service.provider)) return { template: nothing, service: undefined };
   sayRefused(resolver, service, notes);
   return {
     template: compile(service, (said) => notes.say(said, stage.name)),
-    plugins: resolver.lookup(document.root, ['plugins']),
     service,
   };
 }

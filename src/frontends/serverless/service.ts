@@ -1,5 +1,6 @@
 import type { Location } from '../../source/location.ts';
 import { entriesOf, get, type Tree } from '../../value/tree.ts';
+import { isGiven } from './shape.ts';
 import { mergeDeep } from './merge.ts';
 import { majorOf, outcomeOf, type Outcome } from './engine.ts';
 import type { Resolver } from './variables/resolver.ts';
@@ -9,9 +10,11 @@ export interface Service {
   readonly stage: string;
   readonly provider: Tree;
   readonly functions: readonly ServiceFunction[];
-  /** Some functions or events cannot be seen, so what is missing may stand there. */
+  /** Some functions, events or resources cannot be seen, so what is missing may stand there. */
   readonly incomplete: boolean;
   readonly resources: Tree;
+  /** Plugins add events and resources of their own, which nobody can see here. */
+  readonly hasPlugins: boolean;
   /** Up to version 3 what is generated later is merged into what was; osls 4 puts it in its place (merge-016). */
   readonly mergesResources: boolean;
   /** A sentence on a schema violation: which engine stops, and what the others make of it. */
@@ -40,12 +43,16 @@ export function readService(resolver: Resolver, stage: string): Service {
   const { root } = resolver.asking.document;
   const none: Tree = { kind: 'absent', from: { kind: 'absent', at: root.at } };
   const functions = merged(resolver.lookup(root, ['functions']) ?? none);
-  const read = [...entriesOf(functions)].flatMap(([name, { key, value }]) =>
+  const resources = merged(resolver.lookup(root, ['resources']) ?? none);
+  const read = [...entriesOf(functions.tree)].flatMap(([name, { key, value }]) =>
     value.kind === 'map' ? [{ name, key, tree: value, events: eventsOf(value) }] : [],
   );
   const unseen = [
-    functions,
-    ...[...entriesOf(functions).values()].map(({ value }) => value),
+    ...functions.unseen,
+    ...resources.unseen,
+    functions.tree,
+    resources.tree,
+    ...[...entriesOf(functions.tree).values()].map(({ value }) => value),
     ...read.flatMap(({ tree }) => unseenEvents(tree)),
   ];
   const major = majorOf(resolver.lookup(root, ['frameworkVersion']));
@@ -54,7 +61,8 @@ export function readService(resolver: Resolver, stage: string): Service {
     provider: resolver.lookup(root, ['provider']) ?? none,
     functions: read,
     incomplete: unseen.some((tree) => tree.kind === 'unknown' || tree.kind === 'choice'),
-    resources: merged(resolver.lookup(root, ['resources']) ?? none),
+    resources: resources.tree,
+    hasPlugins: isGiven(resolver.lookup(root, ['plugins']) ?? none),
     mergesResources: major !== undefined && major <= 3,
     outcome: outcomeOf(resolver.lookup(root, ['configValidationMode']), major),
     at: root.at,
@@ -62,13 +70,13 @@ export function readService(resolver: Resolver, stage: string): Service {
 }
 
 /** `functions` and `resources` may be a list of maps, deep-merged in order: events by index (var-008). */
-function merged(tree: Tree): Tree {
-  if (tree.kind !== 'list') return tree;
-  const unknown = tree.items.find((item) => item.kind === 'unknown' || item.kind === 'choice');
-  if (unknown)
-    return { kind: 'unknown', why: unknown.kind === 'unknown' ? unknown.why : 'it hangs on the environment', from: unknown.from };
+function merged(tree: Tree): { readonly tree: Tree; readonly unseen: readonly Tree[] } {
+  if (tree.kind !== 'list') return { tree, unseen: [] };
   const maps = tree.items.filter((item) => item.kind === 'map');
-  return maps.reduce<Tree>((into, map) => mergeDeep(into, map), { kind: 'map', entries: new Map(), from: tree.from });
+  return {
+    tree: maps.reduce<Tree>((into, map) => mergeDeep(into, map), { kind: 'map', entries: new Map(), from: tree.from }),
+    unseen: tree.items.filter((item) => item.kind === 'unknown' || item.kind === 'choice'),
+  };
 }
 
 function eventsOf(fn: Tree): readonly ServiceEvent[] {

@@ -50,8 +50,8 @@ describe('CorsConfiguration', () => {
     ['{}', '<absent>'],
     ['{ AllowOrigins: [] }', '<absent>'],
     ['{ AllowOrigins: !Ref List }', '?'],
-    ['{ AllowOrigins: [!Ref P] }', '?'],
-    ["{ AllowOrigins: ['https://a.com', !Ref P] }", '?'],
+    ['{ AllowOrigins: [!Ref P] }', '?…'],
+    ["{ AllowOrigins: ['https://a.com', !Ref P] }", '?…'],
     ["{ AllowOrigins: [!Sub 'https://${P}.com'] }", { 'exact ?https://….com': undefined }],
     ['{ AllowOrigins: [!Ref Env] }', { Env: { 'https://a.com': { 'exact https://a.com': undefined }, '*': '<any>' } }],
   ])('%s', (cors, origin) => {

@@ -145,9 +145,12 @@ export function asPattern(item: Item): Item {
     : { ...item, parts };
 }
 
-/** Whether a header is written at all: an unknown switch leaves the header itself unknown. */
+/** Whether a header is written at all: an unknown switch leaves the header itself unknown, but for the quotes that the framework writes. */
 export function switched(on: Tree, header: Item): Item | undefined {
   const state = isGiven(on) ? truthy(on) : false;
   if (state === false) return undefined;
-  return state ? header : { kind: 'unknown', why: on.kind === 'unknown' ? on.why : 'it may be left out', from: on.from };
+  if (state) return header;
+  const why = on.kind === 'unknown' ? on.why : 'it may be left out';
+  const quote = { text: "'", from: on.from };
+  return { kind: 'unknown', why, parts: [quote, { hole: why, from: on.from }, quote], from: on.from };
 }

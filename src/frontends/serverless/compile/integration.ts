@@ -1,6 +1,7 @@
 import { entriesOf, get, type Tree } from '../../../value/tree.ts';
 import { siteOf, type Provenance } from '../../../value/value.ts';
 import { asText, filledIn, isGiven, list, map, scalar, text, truthy } from '../shape.ts';
+import { coerceBoolean } from '../cors-block.ts';
 import { asJavaScriptText, commaSeparated, switched, type CorsConfig } from './cors-config.ts';
 
 export type IntegrationType = 'AWS' | 'AWS_PROXY' | 'HTTP' | 'HTTP_PROXY' | 'MOCK';
@@ -23,7 +24,7 @@ export function integrationType(event: Tree): string | undefined {
   const given = get(event, 'integration');
   if (given.kind === 'unknown') return undefined;
   const word = asText(given);
-  if (word === undefined || word === '') return truthy(get(event, 'async')) ? 'AWS' : 'AWS_PROXY';
+  if (word === undefined || word === '') return truthy(coerceBoolean(get(event, 'async'))) ? 'AWS' : 'AWS_PROXY';
   const type = word.toUpperCase().replace('-', '_');
   return type === 'LAMBDA' ? 'AWS' : type === 'LAMBDA_PROXY' ? 'AWS_PROXY' : type;
 }

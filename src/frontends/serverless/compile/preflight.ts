@@ -1,4 +1,4 @@
-import type { Tree, TreeScalar } from '../../../value/tree.ts';
+import { ofParts, partsOf, type Part, type Tree } from '../../../value/tree.ts';
 import type { Provenance } from '../../../value/value.ts';
 import { list, map, scalar, slice, text } from '../shape.ts';
 import { asJavaScriptText, asPattern, commaSeparated, switched, type CorsConfig, type Item, type Items } from './cors-config.ts';
@@ -75,19 +75,39 @@ function methodsOf(methods: Items, from: Provenance): Items {
 /** A comma in `origin` makes it a list, which beats `origins` (merge-024). */
 function originsOf(config: CorsConfig): Items {
   const { origin } = config;
-  if (origin.kind === 'scalar' && typeof origin.value === 'string' && origin.value.includes(','))
-    return { items: splitAtCommas(origin, origin.value), from: origin.from };
-  return config.origins;
+  if (origin.kind !== 'scalar' && origin.kind !== 'unknown') return config.origins;
+  if (origin.kind === 'scalar' && typeof origin.value !== 'string') return config.origins;
+  const items = splitAtCommas(origin);
+  return items.length > 1 ? { items, from: origin.from } : config.origins;
 }
 
-function splitAtCommas(origin: TreeScalar, value: string): readonly TreeScalar[] {
+/** Each entry, blanks around it taken off; what is not known of it stays where it is. */
+function splitAtCommas(origin: Item): readonly Item[] {
+  if (origin.kind === 'unknown') return splitParts(origin);
   let start = 0;
-  return value.split(',').map((piece) => {
-    const lead = piece.length - piece.trimStart().length;
-    const item = slice(origin, start + lead, start + lead + piece.trim().length);
-    start += piece.length + 1;
-    return item;
-  });
+  return String(origin.value)
+    .split(',')
+    .map((piece) => {
+      const lead = piece.length - piece.trimStart().length;
+      const item = slice(origin, start + lead, start + lead + piece.trim().length);
+      start += piece.length + 1;
+      return item;
+    });
+}
+
+function splitParts(origin: Item): readonly Item[] {
+  const entries: Part[][] = [[]];
+  for (const part of partsOf(origin)) {
+    if (!('text' in part)) {
+      entries.at(-1)?.push(part);
+      continue;
+    }
+    for (const [i, piece] of part.text.split(',').entries()) {
+      if (i > 0) entries.push([]);
+      if (piece.trim() !== '') entries.at(-1)?.push({ ...part, text: piece.trim() });
+    }
+  }
+  return entries.map((parts) => ofParts(parts, parts[0]?.from ?? origin.from, origin.secret));
 }
 
 /** The VTL that echoes a listed origin; empty where there is a single one. */

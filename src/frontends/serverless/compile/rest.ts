@@ -4,6 +4,7 @@ import type { Provenance } from '../../../value/value.ts';
 import { overChoices } from '../choices.ts';
 import { DEPLOYMENT_ID, functionId, methodId, resourceId, REST_API_ID } from '../naming.ts';
 import { asText, filledIn, getAtt, isGiven, list, map, ref, scalar, truthy } from '../shape.ts';
+import { coerceBoolean } from '../cors-block.ts';
 import { authorization } from './authorizer.ts';
 import { corsOf, mergeCors, type CorsConfig } from './cors-config.ts';
 import { sayDisagreements } from './disagreement.ts';
@@ -79,7 +80,8 @@ function compileApi(template: Template, at: Location): RestApi {
   const settings = get(provider, 'apiGateway');
   const from = filledIn(at);
   const id = get(settings, 'restApiId');
-  if (isGiven(id)) {
+  // An empty id is none.
+  if (isGiven(id) && asText(id) !== '') {
     const root = get(settings, 'restApiRootResourceId');
     if (!isGiven(root))
       template.say({
@@ -181,7 +183,7 @@ function method(template: Template, event: HttpEvent, api: RestApi, resourceRef:
   });
   if (auth.resource)
     template.add(auth.resource.id, 'AWS::ApiGateway::Authorizer', get(event.tree, 'authorizer').from.at, auth.resource.properties);
-  const key = get(event.tree, 'private');
+  const key = coerceBoolean(get(event.tree, 'private'));
   const validates = entriesOf(get(event.tree, 'request', 'schemas')).size > 0 || isGiven(get(event.tree, 'request', 'schema'));
   if (validates)
     template.add(VALIDATOR_ID, 'AWS::ApiGateway::RequestValidator', event.at, {

@@ -54,7 +54,10 @@ export class Resolver {
         if (typeof node.value !== 'string' || !mayHoldVariables(node.value)) return undefined;
         return this.follow(this.resolve(node), keys.slice(i));
       }
-      if (node.kind === 'map') this.asking.probe?.(node.entries.keys(), key);
+      if (node.kind === 'map') {
+        const { entries } = node;
+        this.asking.probe?.(entries.keys(), key, (other) => leads(entries.get(other)?.value, keys.slice(i + 1)));
+      }
       const next: Located | undefined = node.kind === 'map' ? node.entries.get(key)?.value : node.items[Number(key)];
       if (!next) return undefined;
       node = next;
@@ -71,9 +74,16 @@ export class Resolver {
       return { ...tree, branches: new Map(branches) };
     }
     const [key = '', ...rest] = keys;
-    if (tree.kind === 'map') this.asking.probe?.(tree.entries.keys(), key);
+    if (tree.kind === 'map') {
+      const { entries } = tree;
+      this.asking.probe?.(entries.keys(), key, (other) => this.leadsOn(entries.get(other)?.value, rest));
+    }
     const next = tree.kind === 'map' ? tree.entries.get(key)?.value : tree.kind === 'list' ? tree.items[Number(key)] : undefined;
     return next && this.follow(next, rest);
+  }
+
+  private leadsOn(tree: Tree | undefined, keys: readonly string[]): boolean {
+    return tree !== undefined && this.follow(tree, keys) !== undefined;
   }
 
   private read(node: Located): Tree {
@@ -220,6 +230,16 @@ function distribute(trees: readonly Tree[], from: Provenance): Tree {
     from,
     trees.some((tree) => (tree.kind === 'scalar' || tree.kind === 'unknown') && tree.secret === true),
   ) satisfies TreeScalar | TreeUnknown;
+}
+
+/** Whether a path may lead somewhere from here; a variable on the way may. */
+function leads(from: Located | undefined, keys: readonly string[]): boolean {
+  let node = from;
+  for (const key of keys) {
+    if (node?.kind === 'scalar') return typeof node.value === 'string' && mayHoldVariables(node.value);
+    node = node?.kind === 'map' ? node.entries.get(key)?.value : node?.items[Number(key)];
+  }
+  return node !== undefined;
 }
 
 const sizes = new WeakMap<Tree, number>();

@@ -17,7 +17,7 @@ export interface Asking {
   /** What versions 1 and 2 fill in for `self:provider.stage` and the like where the file does not say. */
   readonly standard?: ReadonlyMap<string, string>;
   /** Told of each key that is looked up in a map of these keys; used to find out which stages a file knows. */
-  readonly probe?: (keys: Iterable<string>, key: string) => void;
+  readonly probe?: (keys: Iterable<string>, key: string, leads: (other: string) => boolean) => void;
 }
 
 export type Answer =

@@ -40,13 +40,14 @@ function defaultStage(document: Document, context: LiftContext): string {
 /** Resolves everything at a stage of no name, and notes which maps are asked for it. */
 function namedStages(document: Document, context: LiftContext): ReadonlySet<string> {
   const stages = new Set<string>();
-  const note = (keys: Iterable<string>, key: string): void => {
+  const note = (keys: Iterable<string>, key: string, leads: (other: string) => boolean): void => {
     const at = key.indexOf(ANY_STAGE);
     if (at < 0) return;
     const [before, after] = [key.slice(0, at), key.slice(at + ANY_STAGE.length)];
     for (const other of keys) {
-      if (other.length > before.length + after.length && other.startsWith(before) && other.endsWith(after))
-        stages.add(other.slice(before.length, other.length - after.length));
+      if (other.length <= before.length + after.length || !other.startsWith(before) || !other.endsWith(after)) continue;
+      // `custom.${sls:stage}.origin`: what has no `origin` stands beside the stages.
+      if (leads(other)) stages.add(other.slice(before.length, other.length - after.length));
     }
   };
   const resolver = new Resolver({ document, context, stage: ANY_STAGE, stageGiven: true, probe: note }, () => undefined);
