@@ -3,6 +3,7 @@ import type { Rule } from '../src/rule.ts';
 import corsOnNonHttpEvent from './cors-on-non-http-event.ts';
 import credentialsWithOriginList from './credentials-with-origin-list.ts';
 import credentialsWithWildcardOrigin from './credentials-with-wildcard-origin.ts';
+import inertCors from './inert-cors.ts';
 import insecureOrigin from './insecure-origin.ts';
 import internalError from './internal-error.ts';
 import invalidCorsShape from './invalid-cors-shape.ts';
@@ -24,6 +25,7 @@ export const rules: readonly Rule[] = [
   corsOnNonHttpEvent,
   credentialsWithOriginList,
   credentialsWithWildcardOrigin,
+  inertCors,
   insecureOrigin,
   internalError,
   invalidCorsShape,

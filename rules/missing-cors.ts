@@ -2,9 +2,9 @@ import type { Api, Endpoint, Model, Resource } from '../src/model/api.ts';
 import { matchesGlob } from '../src/model/glob.ts';
 import { atLeastMaybe, likeliest } from '../src/model/asking.ts';
 import { label, listed, namesOf } from '../src/model/names.ts';
-import { endpointsOf, preflightIsLeftToCode, refusalStatus, refusesPreflight, sendsCors, servedBesideSite } from '../src/model/queries.ts';
+import { endpointsOf, isForOtherSites, preflightIsLeftToCode, refusalStatus, refusesPreflight, sendsCors } from '../src/model/queries.ts';
 import { defineRule } from '../src/rule.ts';
-import { all, any, not, test } from '../src/value/verdict.ts';
+import { all, any, not } from '../src/value/verdict.ts';
 
 export default defineRule({
   meta: {
@@ -88,9 +88,9 @@ functions:
         .filter(([endpoint, resource]) => !isIgnored(endpoint, resource, ignore))
         .map(([one, resource]) => ({ name: label(one, resource), verdict: all(one.exists, refusesPreflight(resource, api)) }));
       const named = likeliest(refused, ({ verdict }) => verdict);
+      // Where something does send CORS headers, each endpoint is reported by itself.
       yield {
-        // Where something does send CORS headers, each endpoint is reported by itself.
-        verdict: all(isOpen(api, model), any(...named.map(({ verdict }) => verdict)), not(atLeastMaybe(sendsCors(api)))),
+        verdict: all(isForOtherSites(api, model), any(...named.map(({ verdict }) => verdict)), not(atLeastMaybe(sendsCors(api)))),
         messageId: 'api',
         data: { endpoints: listed(named.map(({ name }) => name)), status: refusalStatus(api) },
         at: api.at,
@@ -99,26 +99,20 @@ functions:
     *endpoint(endpoint, { api, model, resource }, { ignore }) {
       if (isIgnored(endpoint, resource, ignore)) return;
       yield {
-        verdict: all(isOpen(api, model), refusesPreflight(resource, api), atLeastMaybe(sendsCors(api))),
+        verdict: all(isForOtherSites(api, model), refusesPreflight(resource, api), atLeastMaybe(sendsCors(api))),
         messageId: 'endpoint',
         data: { status: refusalStatus(api) },
         at: endpoint.at,
       };
     },
     *resource(resource, { api, model }, { ignore }) {
-      if (resource.endpoints.every((endpoint) => isIgnored(endpoint, resource, ignore))) return;
-      yield {
-        verdict: all(isOpen(api, model), preflightIsLeftToCode(resource, api)),
-        messageId: 'left-to-code',
-        at: resource.preflight.at,
-      };
+      if (resource.endpoints.every((one) => isIgnored(one, resource, ignore))) return;
+      const verdict = all(isForOtherSites(api, model), preflightIsLeftToCode(resource, api));
+      yield { verdict, messageId: 'left-to-code', at: resource.preflight.at };
     },
   },
 });
 
-/** No page outside the VPC reaches a private API, and those that one distribution serves beside it call their own origin. */
-const isOpen = (api: Api, model: Model) => not(any(test(api.private, Boolean), servedBesideSite(api, model)));
-
 /** What other servers call, by the look of its name. */
-const isIgnored = (endpoint: Endpoint, resource: Resource, globs: readonly string[]): boolean =>
-  namesOf(endpoint, resource).some((name) => globs.some((glob) => matchesGlob(name, glob)));
+const isIgnored = (one: Endpoint, resource: Resource, globs: readonly string[]): boolean =>
+  namesOf(one, resource).some((name) => globs.some((glob) => matchesGlob(name, glob)));

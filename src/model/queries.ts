@@ -1,5 +1,6 @@
 import { leaves, siteOf, type List, type Value } from '../value/value.ts';
 import { all, always, any, couldBe, is, judge, NO, not, some, test, YES, type Verdict } from '../value/verdict.ts';
+import type { Distribution } from './around.ts';
 import type {
   AllowedOrigin,
   Api,
@@ -34,13 +35,15 @@ export const seenWhole = (api: Api): Verdict =>
       })
     : YES;
 
-/** Whether a distribution of the same document serves an API and something else besides, a site most likely: its pages call their own origin. */
-export const servedBesideSite = (api: Api, { distributions = [] }: Model): Verdict =>
-  any(
-    ...distributions.flatMap(({ exists, servesMore, behaviors }) =>
-      servesMore ? behaviors.filter((one) => one.api === api.name).map((one) => all(exists, one.exists)) : [],
-    ),
-  );
+/**
+ * Whether pages of another origin may call an API: a private one is reached within a VPC alone, and what a distribution of the same
+ * document serves beside a site is called by that site, on its own origin.
+ */
+export const isForOtherSites = (api: Api, { distributions = [] }: Model): Verdict =>
+  not(any(test(api.private, Boolean), ...distributions.map((one) => servesBesideSite(one, api))));
+
+const servesBesideSite = ({ exists, servesMore, behaviors }: Distribution, { name }: Api): Verdict =>
+  servesMore ? all(exists, any(...behaviors.filter((one) => one.api === name).map((one) => one.exists))) : NO;
 
 // Who may call.
 

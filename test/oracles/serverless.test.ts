@@ -80,7 +80,6 @@ const FINDINGS: Readonly<Record<string, readonly string[]>> = {
     'form-006-service-object',
     'form-009-duplicate-key',
     'form-014-stage-dash',
-    'httpapi-019-external-id',
     'httpapi-023-short-noslash',
     'httpapi-033-duplicate-route',
     'integ-006-http-no-response',
@@ -90,6 +89,7 @@ const FINDINGS: Readonly<Record<string, readonly string[]>> = {
     'short-003-star',
     'short-009-path-space',
   ],
+  'inert-cors': ['httpapi-019-external-id'],
   'unresolved-reference': ['httpapi-027-unknown-authorizer', 'prov-010-extension-missing', 'var-026-self-missing'],
   'unknown-cors-property': [
     'http-041-cors-unknown-key',

@@ -33,7 +33,8 @@ export function compileHttpApi(template: Template): void {
   const given = get(settings, 'id');
   const id = isGiven(given) ? given : ref(HTTP_API_ID, filledIn(first.at));
   const cors = get(settings, 'cors');
-  if (isGiven(given) && truthy(cors) === true) {
+  // One that may be empty, and then is none, is not told of.
+  if (isGiven(given) && given.kind !== 'choice' && truthy(cors) === true) {
     template.say({
       kind: 'inert',
       at: cors.from.at,
