@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    globalSetup: 'test/support/generate.ts',
     include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
     // .ci/run reads it: there, no test may be skipped.

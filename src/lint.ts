@@ -1,13 +1,16 @@
 import path from 'node:path';
 import { rules } from '../rules/index.ts';
 import { claim, type Claim } from './config/claim.ts';
+import type { Config } from './config/config.ts';
+import { configure } from './config/configure.ts';
 import { discover } from './config/discover.ts';
 import { openFiles, type Files } from './config/files.ts';
 import type { Io } from './config/io.ts';
 import { overlay, type Given } from './config/overlay.ts';
-import { noSuchRule } from './config/misuse.ts';
+import { refuseStrangers } from './config/misuse.ts';
 import { noticesOf, type Notices } from './config/notices.ts';
-import { activate, type ActiveRule, type Override, type Preset } from './engine/active.ts';
+import { planOf, type Plan } from './config/plan.ts';
+import type { Override, Preset } from './engine/active.ts';
 import { check } from './engine/check.ts';
 import { once, sorted } from './engine/merge.ts';
 import type { Finding } from './finding.ts';
@@ -26,10 +29,12 @@ export type Input = string | Given;
 
 /** What to judge, and under which assumptions. All of it may be left out. */
 export interface LintOptions extends Partial<Settings> {
-  /** Which rules run by themselves: 'recommended' if left out. */
-  readonly preset?: Preset;
-  /** What is said of single rules: 'off', a severity for all its messages, or that and options. */
+  /** Which rules run by themselves; the config's if left out, without one 'recommended'. */
+  readonly preset?: Preset | undefined;
+  /** What is said of single rules: 'off', a severity for all its messages, or that and options. It wins over the config. */
   readonly rules?: Readonly<Record<string, Override>>;
+  /** The path of the one config for all files; false: none. If left out, each file has the nearest one above it in its repository. */
+  readonly config?: string | false | undefined;
   /** What relative paths are relative to; the current folder. */
   readonly cwd?: string;
 }
@@ -65,10 +70,10 @@ export interface Parts {
 
 export const SHIPPED: Parts = { rules, frontEnds: [serverless, cloudformation], parse };
 
-/** paths → files → located trees → models → findings, by the file that they are in. Throws `Misuse` for a rule that is not there. */
+/** paths → files → located trees → models → findings, by the file that they are in. Throws `Misuse` for what is wrong with the options or a config. */
 export async function lint(inputs: readonly Input[], options: LintOptions, disk: Io, parts = SHIPPED): Promise<LintResult> {
-  const { cwd = path.resolve(), stages = [], params = {}, env, preset = 'recommended' } = options;
-  const active = activate(parts.rules, preset, known(options.rules ?? {}, parts.rules));
+  const { cwd = path.resolve(), config } = options;
+  refuseStrangers(Object.keys(options.rules ?? {}), parts.rules);
   const given = inputs.flatMap((input) => (typeof input === 'string' ? [] : [{ ...input, path: path.resolve(cwd, input.path) }]));
   const io = given.length > 0 ? overlay(disk, given) : disk;
   const discovery = await discover(
@@ -77,16 +82,23 @@ export async function lint(inputs: readonly Input[], options: LintOptions, disk:
     io,
   );
   const files = openFiles(io, parts.parse);
-  const claims = discovery.candidates.map((candidate) => claim(candidate, files, parts.frontEnds));
-  const run: Run = { files, active, settings: { stages, params, env }, included: new Set(), crashes: [] };
+  const found = discovery.candidates.map((candidate) => candidate.path);
+  const { configOf, notices } = await configure(found, { cwd, io, files, rules: parts.rules, config });
+  const claims = discovery.candidates.map((candidate): Claim => {
+    const by = configOf(candidate.path);
+    return by?.ignores(candidate.path) ? { candidate, kind: 'ignored' } : claim(candidate, files, parts.frontEnds);
+  });
+  const run: Run = { files, configOf, options, rules: parts.rules, included: new Set(), crashes: [] };
   const findings = byFile(claims, (one) => lintOne(one, run));
-  return { files: findings, crashes: run.crashes, ...noticesOf(discovery, claims) };
+  const said = noticesOf(discovery, claims);
+  return { files: findings, crashes: run.crashes, ...said, notices: [...notices, ...said.notices] };
 }
 
 interface Run {
   readonly files: Files;
-  readonly active: readonly ActiveRule[];
-  readonly settings: Settings;
+  readonly configOf: (file: string) => Config | undefined;
+  readonly options: LintOptions;
+  readonly rules: readonly Rule[];
   /** Files that a serverless.yml is made of. */
   readonly included: Set<string>;
   readonly crashes: Crash[];
@@ -97,11 +109,12 @@ function lintOne(one: Claim, run: Run): readonly Finding[] {
     case 'document':
       return lintDocument(one.document, one.frontEnd, run);
     case 'unreadable':
-      return checked(refused(one.file, `this cannot be read: ${one.why}`), one.file, run);
+      return checked(refused(one.file, `this cannot be read: ${one.why}`), one.file, planFor(one.file, run), run);
     case 'crashed':
       return crashed(one.file, 'the parser', one.error, run);
     case 'harmless':
     case 'foreign':
+    case 'ignored':
       return [];
   }
 }
@@ -111,17 +124,20 @@ function lintDocument(document: Document, frontEnd: FrontEnd, run: Run): readonl
   // A part of a serverless.yml is no template by itself: what it refers to stands in the other parts.
   if (frontEnd.name === 'cloudformation' && run.included.has(file.path)) return [];
   const load = run.files.loader(file, (part) => frontEnd.name === 'serverless' && run.included.add(part));
+  const plan = planFor(file, run);
   try {
-    return checked(frontEnd.lift(document, { load, settings: run.settings }), file, run);
+    return checked(frontEnd.lift(document, { load, settings: plan.settings }), file, plan, run);
   } catch (error) {
     return crashed(file, `the ${frontEnd.name} front end`, error, run);
   }
 }
 
-function checked(model: Model, file: SourceFile, { active, crashes }: Run): readonly Finding[] {
-  const result = check(active, model);
+const planFor = ({ path: file }: SourceFile, run: Run): Plan => planOf(file, run.configOf(file), run.options, run.rules);
+
+function checked(model: Model, file: SourceFile, plan: Plan, { crashes }: Run): readonly Finding[] {
+  const result = check(plan.active, model);
   crashes.push(...result.crashes.map(({ rule, error }) => ({ file: file.path, where: `the rule ${rule}`, error })));
-  return result.findings;
+  return result.findings.flatMap((finding) => plan.placed(finding) ?? []);
 }
 
 /** A file that cannot be opened is the user's to mend, so it is a rule's to report. Of this one there is no rest that could be linted. */
@@ -145,7 +161,7 @@ const startOf = (file: SourceFile): Location => ({ file, path: [], start: 0, end
 
 /** A finding belongs to the file in which the value is written, whichever document it was found from. */
 function byFile(claims: readonly Claim[], lintThe: (one: Claim) => readonly Finding[]): FileResult[] {
-  const linted = claims.filter(({ kind }) => kind !== 'foreign' && kind !== 'harmless');
+  const linted = claims.filter(({ kind }) => kind === 'document' || kind === 'unreadable' || kind === 'crashed');
   const files = new Map<string, Finding[]>(linted.map(({ candidate }) => [candidate.path, []]));
   for (const one of linted.toSorted((a, b) => turn(a) - turn(b))) {
     for (const finding of lintThe(one)) {
@@ -161,10 +177,3 @@ function byFile(claims: readonly Claim[], lintThe: (one: Claim) => readonly Find
 
 /** Serverless files first: they say which other files are parts of them. */
 const turn = (one: Claim): number => (one.kind === 'document' && one.frontEnd.name === 'serverless' ? 0 : 1);
-
-function known(overrides: Readonly<Record<string, Override>>, all: readonly Rule[]): Readonly<Record<string, Override>> {
-  const ids = all.map(({ meta }) => meta.id);
-  const stranger = Object.keys(overrides).find((id) => !ids.includes(id));
-  if (stranger !== undefined) throw noSuchRule(stranger, ids);
-  return overrides;
-}

@@ -1,3 +1,17 @@
+import { FORMATS } from '../report/format.ts';
+
+/** Their names, in lines that fit. */
+const formats = (): string => {
+  const names = Object.keys(FORMATS).map((name) => (name === 'stylish' ? `${name} (default)` : name));
+  const lines: string[][] = [];
+  for (const name of names) {
+    const line = lines.at(-1);
+    if (!line || [...line, name].join(', ').length > 60) lines.push([name]);
+    else line.push(name);
+  }
+  return lines.map((line) => line.join(', ')).join(`,\n${' '.repeat(35)}`);
+};
+
 /** What `cors-lint --help` prints: the commands and options that there are. */
 export const HELP = `cors-lint finds CORS mistakes in serverless.yml, SAM and CloudFormation templates
 before the browser does. It reads files and runs nothing.
@@ -13,7 +27,9 @@ What to report
   --rule ID:SEVERITY               off, note, warning or error for one rule (repeatable)
   --preset NAME                    recommended (default) or strict
   --max-warnings N                 fail if there are more than N warnings
-  --no-config                      ignore configuration files
+  --config FILE                    use this configuration file; default: the nearest cors-lint.config.yml, .yaml or .json,
+                                   or "cors-lint" in package.json, up to the root of the repository
+  --no-config                      use no configuration file
 
 What the deployment will be
   --stage NAME                     judge this stage alone (repeatable); default: all that the file knows
@@ -24,10 +40,15 @@ What the deployment will be
 Input and output
   --stdin                          lint standard input …
   --stdin-filename NAME            … as the file of this name
-  --format NAME[:FILE]             stylish (default), json or compact; to a file, if one is named (repeatable)
+  --format NAME[:FILE]             how to report; to a file, if one is named (repeatable):
+                                   ${formats()}
+  --output-file FILE               write what would go to standard output to this file
   --no-color                       no colours (also: NO_COLOR=1; FORCE_COLOR=1 for colours in a pipe)
   -h, --help   -v, --version
 
-Exit code: 0 no errors, 1 errors or too many warnings, 2 wrong use, 3 a bug in cors-lint.
+To see what cors-lint sees
+  --print-config FILE              what the configuration and the options come to for this file, as JSON
+
+Exit code: 0 no errors, 1 errors or too many warnings, 2 wrong use or configuration, 3 a bug in cors-lint.
 Findings go to standard output, everything else to standard error.
 `;

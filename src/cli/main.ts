@@ -3,6 +3,7 @@ import { parseEnv } from 'node:util';
 import { STDIN_NAME } from '../config/claim.ts';
 import { failure } from '../config/io.ts';
 import { didYouMean, Misuse } from '../config/misuse.ts';
+import { rootOf } from '../config/root.ts';
 import type { Finding } from '../finding.ts';
 import { lint, SHIPPED, type Input, type LintResult } from '../lint.ts';
 import { FORMATS } from '../report/format.ts';
@@ -36,7 +37,8 @@ export async function main(environment: Environment, parts = SHIPPED): Promise<E
     }
   } catch (error) {
     if (!(error instanceof Misuse)) return crashed(error, environment);
-    say(environment, `${error.message}${error.message.startsWith('unknown option') ? '; cors-lint --help lists them' : ''}`);
+    for (const sentence of error.sentences)
+      say(environment, `${sentence}${sentence.startsWith('unknown option') ? '; cors-lint --help lists them' : ''}`);
     return 2;
   }
 }
@@ -47,14 +49,16 @@ function print(environment: Environment, text: string): ExitCode {
 }
 
 async function lintCommand(options: Options, environment: Environment, parts: typeof SHIPPED): Promise<ExitCode> {
-  const { preset, rules, stages, params } = options;
-  const settings = { cwd: environment.cwd, preset, rules, stages, params, ...envOf(options, environment) };
-  refuseTwoOnTerminal(options);
+  const { preset, rules, stages, params, config } = options;
+  const settings = { cwd: environment.cwd, preset, rules, stages, params, config, ...envOf(options, environment) };
+  refuseTwoInOnePlace(options);
+  if (options.printConfig)
+    return print(environment, await (await import('./print-config.ts')).printConfig(options, settings, environment, parts));
   const result = await lint(inputsOf(options, environment), settings, environment.io, parts);
   for (const notice of result.notices) say(environment, notice);
   if (result.nothing !== undefined) throw new Misuse(result.nothing + commandMeant(options, environment));
   for (const { where, file, error } of result.crashes) sayCrash(`${where} failed at ${file}`, error, environment);
-  await report(options, result, environment);
+  await report(options, result, environment, parts);
   return exitCode(options, result, environment);
 }
 
@@ -84,22 +88,35 @@ function readText(file: string, { cwd, io }: Environment): string {
   }
 }
 
-function refuseTwoOnTerminal({ formats }: Options): void {
+/** Of two reports in one place, the second would take the first one's. */
+function refuseTwoInOnePlace({ formats, outputFile }: Options): void {
   const open = formats.filter(({ file }) => file === undefined).map(({ name }) => name);
   if (open.length > 1)
     throw new Misuse(`only one format can go to standard output: give the others a file, as in --format ${open[1]}:report.txt`);
+  if (outputFile !== undefined && formats.length > 0 && open.length === 0)
+    throw new Misuse(`--output-file ${outputFile} would stay empty: each format has a file of its own`);
+  const places = [...formats.flatMap(({ file }) => file ?? []), ...(outputFile === undefined ? [] : [outputFile])].map((file) =>
+    path.normalize(file),
+  );
+  const twice = places.find((file, i) => places.indexOf(file) !== i);
+  if (twice !== undefined) throw new Misuse(`two reports cannot both go to ${twice}: give each a file of its own`);
 }
 
-async function report({ formats, quiet, possible, noColour }: Options, { files }: LintResult, environment: Environment): Promise<void> {
+async function report(options: Options, result: LintResult, environment: Environment, { rules }: typeof SHIPPED): Promise<void> {
+  const { formats, outputFile, quiet, possible, noColour } = options;
+  const { cwd, io } = environment;
   const shows = (finding: Finding): boolean =>
     finding.certainty === 'possible' ? possible && !quiet : !quiet || finding.severity === 'error';
   const shown: Report = {
-    files: files.map((file) => ({ path: file.path, findings: file.findings.filter(shows) })),
-    hidden: quiet || possible ? 0 : count(files.flatMap(({ findings }) => findings)).possible,
-    cwd: environment.cwd,
+    files: result.files.map((file) => ({ path: file.path, findings: file.findings.filter(shows) })),
+    hidden: quiet || possible ? 0 : count(result.files.flatMap(({ findings }) => findings)).possible,
+    cwd,
     colour: false,
+    root: rootOf(cwd, io).folder,
+    rules,
+    crashes: result.crashes,
   };
-  for (const { name, file } of formats.length > 0 ? formats : [{ name: 'stylish' }]) {
+  for (const { name, file = outputFile } of formats.length > 0 ? formats : [{ name: 'stylish' }]) {
     const reporter = await FORMATS[name]?.();
     if (file === undefined) environment.stdout(reporter?.({ ...shown, colour: !noColour && wantsColour(environment) }) ?? '');
     else writeReport(file, reporter?.(shown) ?? '', environment);

@@ -12,12 +12,18 @@ export interface Options {
   /** What follows the command. */
   readonly operands: readonly string[];
   readonly formats: readonly Format[];
+  /** Where goes what would go to standard output. */
+  readonly outputFile: string | undefined;
   readonly quiet: boolean;
   /** Undefined: any number. */
   readonly maxWarnings: number | undefined;
   readonly possible: boolean;
   readonly rules: Readonly<Record<string, Override>>;
-  readonly preset: Preset;
+  readonly preset: Preset | undefined;
+  /** False: none; undefined: what is found. */
+  readonly config: string | false | undefined;
+  /** Show what applies to one file, and lint nothing. */
+  readonly printConfig: boolean;
   readonly stages: readonly string[];
   readonly params: Readonly<Record<string, string>>;
   readonly env: boolean;
@@ -37,12 +43,15 @@ export interface Format {
 
 export const OPTIONS = {
   format: { type: 'string', multiple: true },
+  'output-file': { type: 'string' },
   quiet: { type: 'boolean' },
   'max-warnings': { type: 'string' },
   possible: { type: 'boolean' },
   rule: { type: 'string', multiple: true },
   preset: { type: 'string' },
+  config: { type: 'string' },
   'no-config': { type: 'boolean' },
+  'print-config': { type: 'boolean' },
   stage: { type: 'string', multiple: true },
   param: { type: 'string', multiple: true },
   env: { type: 'boolean' },
@@ -68,17 +77,21 @@ export function parseOptions(argv: readonly string[], unnamed: string): Options 
   });
   for (const token of tokens) if (token.kind === 'option') refuseMistaken(token, argv);
   const texts = (name: 'format' | 'rule' | 'stage' | 'param' | 'env-file'): string[] => (values[name] ?? []).map(String);
-  const text = (name: 'preset' | 'max-warnings' | 'stdin-filename'): string | undefined => values[name]?.toString();
+  const text = (name: 'preset' | 'max-warnings' | 'stdin-filename' | 'config' | 'output-file'): string | undefined =>
+    values[name]?.toString();
   const [command, operands] = commandOf(positionals, tokens.find(({ kind }) => kind !== 'option')?.kind === 'positional');
   return {
     command,
     operands,
     formats: texts('format').map(formatOf),
+    outputFile: text('output-file'),
     quiet: values.quiet === true,
     maxWarnings: maxWarningsOf(text('max-warnings')),
     possible: values.possible === true,
     rules: Object.fromEntries(texts('rule').map(ruleOf)),
     preset: presetOf(text('preset')),
+    config: configOf(text('config'), values['no-config'] === true),
+    printConfig: values['print-config'] === true,
     stages: texts('stage'),
     params: Object.fromEntries(texts('param').map(paramOf)),
     env: values.env === true,
@@ -119,6 +132,8 @@ function refuseMistaken({ name, rawName, index, value, inlineValue }: OptionToke
 
 const EXAMPLES: Readonly<Record<string, string>> = {
   format: '--format json',
+  'output-file': '--output-file report.txt',
+  config: '--config cors-lint.config.yml',
   'max-warnings': '--max-warnings 0',
   rule: '--rule missing-cors:warning',
   preset: '--preset strict',
@@ -158,10 +173,15 @@ function ruleOf(written: string): readonly [string, Level] {
   return [id, LEVELS[severity] as Level];
 }
 
-function presetOf(written = 'recommended'): Preset {
-  if (written === 'recommended' || written === 'strict') return written;
+function presetOf(written: string | undefined): Preset | undefined {
+  if (written === undefined || written === 'recommended' || written === 'strict') return written;
   const names = ['recommended', 'strict'];
   throw new Misuse(`there is no preset "${written}"${didYouMean(written, names)}; choose ${listed(names)}`);
+}
+
+function configOf(file: string | undefined, none: boolean): string | false | undefined {
+  if (none && file !== undefined) throw new Misuse('--config names a file, and --no-config wants none: leave one of them out');
+  return none ? false : file;
 }
 
 function paramOf(written: string): readonly [string, string] {

@@ -14,6 +14,8 @@ export type Claim = { readonly candidate: Candidate } & (
   | { readonly kind: 'harmless' }
   /** No template that is known here; `why` where there is more to say. */
   | { readonly kind: 'foreign'; readonly why?: string }
+  /** The config says not to lint it. */
+  | { readonly kind: 'ignored' }
   | { readonly kind: 'crashed'; readonly file: SourceFile; readonly error: unknown }
 );
 

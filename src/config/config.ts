@@ -13,8 +13,8 @@ export interface Config {
   readonly clients: Clients | undefined;
   /** Whether a file, by its absolute path, is not to be linted. */
   ignores(file: string): boolean;
-  /** What is said of single rules where they look at this file. */
-  rulesFor(file: string): Overrides;
+  /** What is said of single rules where they look at this file, or report something from it in another one that it is made of. */
+  rulesFor(file: string, part?: string): Overrides;
 }
 
 /** What the author's pages really send. */

@@ -19,7 +19,7 @@ export interface Configuring {
 
 export interface Configured {
   /** The config of one of the files; undefined where there is none. */
-  configOf(file: string): Config | undefined;
+  readonly configOf: (file: string) => Config | undefined;
   readonly notices: readonly string[];
 }
 
@@ -32,7 +32,8 @@ export async function configure(files: readonly string[], configuring: Configuri
   if (config === false) return { configOf: () => undefined, notices: [] };
   if (config !== undefined) {
     const at = path.resolve(cwd, config);
-    const configs = await load([at], configuring, [...missing(config, at, configuring.io)]);
+    if (configuring.io.stat(at) === undefined) throw new Misuse(`--config names ${config}, and there is no such file`);
+    const configs = await load([at], configuring, []);
     return { configOf: () => configs.get(at), notices: [] };
   }
   const find = configFinder(cwd, configuring.io);
@@ -50,7 +51,7 @@ export async function configure(files: readonly string[], configuring: Configuri
 async function load(paths: readonly string[], configuring: Configuring, before: readonly string[]): Promise<ReadonlyMap<string, Config>> {
   const mistakes = [...before];
   const configs = new Map<string, Config>();
-  if (paths.length > 0 && before.length === 0) {
+  if (paths.length > 0) {
     const { loadConfig } = await import('./load-config.ts');
     for (const at of paths) {
       const loaded = loadConfig(at, configuring);
@@ -66,10 +67,6 @@ async function load(paths: readonly string[], configuring: Configuring, before: 
     ...others.slice(0, MOST - 1),
     ...(others.length >= MOST ? [`and ${others.length - MOST + 1} more mistakes`] : []),
   );
-}
-
-function* missing(config: string, at: string, io: Io): Iterable<string> {
-  if (io.stat(at) === undefined) yield `--config names ${config}, and there is no such file`;
 }
 
 /** A config that nobody named and that is none. What a pipe is, or where a link leads, a repository's author decides, not its user. */

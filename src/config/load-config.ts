@@ -1,6 +1,6 @@
 import path from 'node:path';
-import type { Override, Preset } from '../engine/active.ts';
-import validate from '../generated/config.js';
+import type { Preset } from '../engine/active.ts';
+import matchesSchema from '../generated/config.js';
 import type { Rule } from '../rule.ts';
 import type { Located, LocatedScalar } from '../source/located.ts';
 import { over, type Clients, type Config, type Overrides } from './config.ts';
@@ -59,8 +59,8 @@ export function loadConfig(at: string, loading: Loading): LoadedConfig {
 }
 
 function checked(root: Located, { rules }: Loading): Mistake[] {
-  validate(plain(root));
-  return [...mistakesOf(root, validate.errors ?? []), ...ruleMistakes(root, rules), ...patternMistakes(root), ...pluginMistakes(root)];
+  matchesSchema(plain(root));
+  return [...mistakesOf(root, matchesSchema.errors ?? []), ...ruleMistakes(root, rules), ...patternMistakes(root), ...pluginMistakes(root)];
 }
 
 function* pluginMistakes(root: Located): Iterable<Mistake> {
@@ -110,7 +110,7 @@ function joined(parts: readonly Part[]): Config {
     handlers: last('handlers'),
     clients: Object.keys(clients).length > 0 ? clients : undefined,
     ignores: (file) => ignored.some((matches) => matches(file)),
-    rulesFor: (file) =>
-      overrides.reduce<Readonly<Record<string, Override>>>((all, one) => (one.matches(file) ? over(all, one.rules) : all), rules),
+    rulesFor: (file, part = file) =>
+      overrides.reduce<Overrides>((all, one) => (one.matches(file) || one.matches(part) ? over(all, one.rules) : all), rules),
   };
 }

@@ -1,3 +1,4 @@
+import type { Rule } from '../rule.ts';
 import { nearest } from '../value/nearest.ts';
 
 /** Mistakes in the arguments or the config of the linter itself: for each a sentence for the user; exit code 2. */
@@ -19,3 +20,10 @@ export function didYouMean(written: string, candidates: readonly string[]): stri
 
 export const noSuchRule = (id: string, ids: readonly string[]): Misuse =>
   new Misuse(`there is no rule "${id}"${didYouMean(id, ids)}; \`cors-lint rules\` lists them all`);
+
+/** Throws for an id that no rule has. */
+export function refuseStrangers(ids: readonly string[], rules: readonly Rule[]): void {
+  const known = rules.map(({ meta }) => meta.id);
+  const stranger = ids.find((id) => !known.includes(id));
+  if (stranger !== undefined) throw noSuchRule(stranger, known);
+}

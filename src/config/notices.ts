@@ -17,11 +17,18 @@ export function noticesOf({ missing, searched, closed }: Discovery, claims: read
     ...(missing.length > 0 ? [`no such file or folder: ${missing.join(', ')}`] : []),
     ...closed.map((folder) => `cannot look into ${folder}: permission denied`),
     ...foreign(named),
+    ...ignored(named),
     ...(barren.length > 0 ? [`found no serverless.yml, SAM or CloudFormation template in ${barren.map(shown).join(', ')}`] : []),
   ];
   // A commit hook hands over whatever was changed, so a file of another kind is no mistake.
   if (named.length > 0 || claims.some(counts)) return { notices };
   return { notices: notices.slice(0, -1), nothing: notices.at(-1) ?? 'nothing to lint' };
+}
+
+function* ignored(named: readonly Claim[]): Iterable<string> {
+  for (const { kind, candidate } of named)
+    if (kind === 'ignored')
+      yield `skipped ${candidate.arguments[0]}: the configuration says to \`ignore\` it (--no-config lints it all the same)`;
 }
 
 const shown = (argument: string): string => (argument === '.' ? 'the current folder' : argument);

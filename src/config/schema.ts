@@ -35,6 +35,7 @@ const SETTING: Schema = {
   type: ['string', 'array'],
   takes: 'off, note, warning, error, or a list of one of these and options',
   if: { type: 'string' },
+  // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
   then: LEVEL,
   else: {
     items: [LEVEL, { type: 'object', takes: 'a map of options' }],

@@ -1,7 +1,10 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Io } from '../../src/config/io.ts';
+import { FORMATS } from '../../src/report/format.ts';
 import { CWD, project, run } from './doubles.ts';
+
+const NAMES = Object.keys(FORMATS);
 
 const file = (...faults: string[]): string => `service: a\nfaults: [${faults.join(', ')}]\n`;
 
@@ -89,7 +92,7 @@ describe('wrong use: one sentence, exit code 2, nothing on standard output', () 
     [['--quiet=yes'], '--quiet takes no value'],
     [['--format'], '--format needs a value: --format json'],
     [['--stage', '--quiet'], '--stage needs a value: --stage prod'],
-    [['--format', 'jsn'], 'there is no format "jsn" (did you mean json?); choose stylish, json or compact'],
+    [['--format', 'jsn'], `there is no format "jsn" (did you mean json?); choose ${NAMES.slice(0, -1).join(', ')} or ${NAMES.at(-1)}`],
     [
       ['--format', 'json', '--format', 'compact'],
       'only one format can go to standard output: give the others a file, as in --format compact:report.txt',
