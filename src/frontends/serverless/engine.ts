@@ -21,11 +21,11 @@ export function outcomeOf(configValidationMode: Tree | undefined, major: number 
 
 /**
  * Versions 1, 2 and 4 write these into the provider before variables are resolved; version 3 and osls do not, and stop at
- * `self:provider.stage` (ran: osls 3.63.2).
+ * `self:provider.stage` (ran: osls 3.63.2). Where no version is named, it may be any.
  */
 export const standardProvider = (major: number | undefined, stage: string): ReadonlyMap<string, string> =>
   new Map(
-    major !== undefined && major !== 3
+    major !== 3
       ? [
           ['provider.stage', stage],
           ['provider.region', 'us-east-1'],
