@@ -13,13 +13,16 @@ const URL = /(?<![\w-])([a-z0-9]{10})\.execute-api\./g;
 const HOLE = '\u0000';
 
 /** Every literal API id in the strings of a tree, Fn::Join put together. */
-export function* mentionsIn(tree: Tree): Iterable<Found> {
-  if (tree.kind === 'list') for (const item of tree.items) yield* mentionsIn(item);
+export function* mentionsIn(tree: Tree, seen = new Set<Tree>()): Iterable<Found> {
+  // An alias is its anchor's tree: a few of them must not make millions of nodes.
+  if (seen.has(tree)) return;
+  seen.add(tree);
+  if (tree.kind === 'list') for (const item of tree.items) yield* mentionsIn(item, seen);
   if (tree.kind === 'scalar' && typeof tree.value === 'string' && !tree.secret) yield* inText(tree.value, tree.from);
   if (tree.kind !== 'map') return;
   for (const [name, { value }] of entriesOf(tree)) {
     const joined = name === 'Fn::Join' ? joinedText(value) : undefined;
-    if (joined === undefined) yield* mentionsIn(value);
+    if (joined === undefined) yield* mentionsIn(value, seen);
     else yield* inText(joined, value.from);
   }
 }

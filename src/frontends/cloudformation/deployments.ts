@@ -19,9 +19,9 @@ export function deployments(template: Template, generated: boolean): readonly De
 }
 
 /** What a resource names by DependsOn, Ref, GetAtt or Sub: CloudFormation makes it first. */
-const needsOf = ({ dependsOn, properties }: Entity, { entities }: Template): readonly string[] => {
+const needsOf = ({ dependsOn, properties, scope }: Entity, { entities }: Template): readonly string[] => {
   const named = [...referencesIn(properties)].map(({ reference }) => reference.id).filter((id) => entities.has(id));
-  return [...new Set([...textsIn(dependsOn), ...named])];
+  return [...new Set([...textsIn(dependsOn).map((id) => `${scope}${id}`), ...named])];
 };
 
 /** All that is made before a resource, what its needs need included; nearest first. */

@@ -5,6 +5,7 @@ import { YES } from '../../value/verdict.ts';
 import type { Document, FrontEnd, LiftContext } from '../frontend.ts';
 import { liftTemplate } from './lift.ts';
 import { readTemplate } from './read.ts';
+import { suppressionsOf } from './suppressed.ts';
 
 /** CloudFormation templates in YAML and JSON, what the CDK and the Serverless Framework make among them. */
 export const cloudformation: FrontEnd = { name: 'cloudformation', claims, lift };
@@ -24,13 +25,14 @@ const isText = (located: Located | undefined): boolean => located?.kind === 'sca
 
 function lift(document: Document, context: LiftContext): Model {
   const { path } = document.file;
-  const lifted = liftTemplate(readTemplate(document.root), { path, judgeReferences: 'all', parameters: context.settings.params });
+  const { load, settings } = context;
+  const lifted = liftTemplate(readTemplate(document.root), { path, judgeReferences: 'all', parameters: settings.params, load });
   // What could not be read may define what is referred to.
   const isWhole = unreadable(document).every(({ fatal }) => !fatal);
   return {
     ...lifted,
     problems: [...unreadable(document), ...(isWhole ? lifted.problems : [])],
-    mentions: [],
+    suppressions: [...suppressionsOf(document.root), ...(lifted.suppressions ?? [])],
     stage: { kind: 'unknown', why: 'a template does not say what its deploy is called', from: { kind: 'literal', at: document.root.at } },
   };
 }

@@ -7,10 +7,15 @@ export interface ResolveOptions {
   readonly path?: string;
   /** Values that the user says its parameters will have. */
   readonly parameters?: Readonly<Record<string, string>>;
+  /** What a parent stack hands it as parameters, worked out there; undefined for a stack of its own. */
+  readonly handed?: Tree;
+  /** What its logical ids stand under where it is nested: 'Nested/'. */
+  readonly scope?: string;
 }
 
 /** What browsers meet, and what stands behind or before it; nothing else of a template is worked out. */
-const RELEVANT = /^AWS::(?:(?:ApiGateway|ApiGatewayV2|Lambda|Serverless|S3|CloudFront)::|CloudFormation::Stack$)/;
+const RELEVANT =
+  /^AWS::(?:(?:ApiGateway|ApiGatewayV2|Lambda|Serverless|S3|CloudFront)::|ElasticLoadBalancingV2::Listener$|CloudFormation::Stack$)/;
 
 /** Templates that come from `resolveIntrinsics`: working them out again would change nothing. */
 const resolved = new WeakSet<Tree>();
@@ -21,7 +26,7 @@ const resolved = new WeakSet<Tree>();
  */
 export function resolveIntrinsics(template: Tree, options: ResolveOptions = {}): Tree {
   if (resolved.has(template) || template.kind !== 'map') return template;
-  const resolver = Resolver.of(template, options.path ?? template.from.at.file.path, options.parameters ?? {});
+  const resolver = Resolver.of(template, options);
   const resources = get(template, 'Resources');
   const entries = new Map<string, TreeEntry>();
   for (const [id, { key, value }] of entriesOf(resources))
@@ -33,6 +38,12 @@ export function resolveIntrinsics(template: Tree, options: ResolveOptions = {}):
   };
   resolved.add(result);
   return result;
+}
+
+/** What a nested stack gives back, by name. */
+export function resolveOutputs(template: Tree, options: ResolveOptions): ReadonlyMap<string, Tree> {
+  const resolver = Resolver.of(template, options);
+  return new Map([...entriesOf(get(template, 'Outputs'))].map(([name, { value }]) => [name, resolver.resolve(get(value, 'Value'))]));
 }
 
 const isRelevant = (tree: Tree): boolean => {

@@ -5,6 +5,8 @@ import { isText, membersOf, unquoted, type Text } from './text.ts';
 import { perWorld, isGiven, type Arm } from './worlds.ts';
 
 export type Place = Mapping['place'];
+/** How a value is written: `plain`, without quotes, by HTTP APIs and load balancers. */
+type Style = Place | 'plain';
 
 /** What the right-hand side of a header mapping yields (R12, R13, R34). */
 export type Reading =
@@ -16,7 +18,7 @@ export type Reading =
   | { readonly kind: 'unknown'; readonly why: string };
 
 /** What may stand unquoted, and what it is. */
-const EXPRESSIONS: Readonly<Record<Place, readonly (readonly [prefix: string, why: string])[]>> = {
+const EXPRESSIONS: Readonly<Record<Style, readonly (readonly [prefix: string, why: string])[]>> = {
   'integration-response': [
     ['integration.response.', "it is taken from the backend's answer"],
     ['stageVariables.', 'it is a stage variable'],
@@ -27,12 +29,16 @@ const EXPRESSIONS: Readonly<Record<Place, readonly (readonly [prefix: string, wh
     ['stageVariables.', 'it is a stage variable'],
     ['context.', 'it is taken from the context of the request'],
   ],
+  plain: [],
 };
+/** `$request.header.origin`, or `${request.header.origin}` within a text. */
+const REQUEST = /^\$(?:request|response|context|stageVariables)\.|\$\{(?:request|response|context|stageVariables)\./;
 const CALLER = /^method\.request\.(?:multivalue)?header\.origin$/i;
 
-function readMapping(arm: Arm, place: Place): Reading {
+function readMapping(arm: Arm, place: Style): Reading {
   if (!isGiven(arm)) return { kind: 'absent' };
   if (!isText(arm)) return { kind: 'unknown', why: 'the deploy refuses it' };
+  if (place === 'plain') return readPlain(arm);
   const text = unquoted(arm);
   if (text) return { kind: 'literal', text };
   const whole = arm.kind === 'scalar' ? String(arm.value) : undefined;
@@ -42,6 +48,13 @@ function readMapping(arm: Arm, place: Place): Reading {
   const expression = EXPRESSIONS[place].find(([prefix]) => start.startsWith(prefix));
   if (expression) return { kind: 'unknown', why: expression[1] };
   return { kind: 'unknown', why: arm.kind === 'unknown' ? arm.why : 'the deploy refuses it' };
+}
+
+function readPlain(text: Text): Reading {
+  if (text.kind === 'unknown') return text.parts ? { kind: 'literal', text } : { kind: 'unknown', why: text.why };
+  const value = String(text.value);
+  if (/^\$request\.header\.origin$/i.test(value)) return { kind: 'caller' };
+  return REQUEST.test(value) ? { kind: 'unknown', why: 'it is taken from the request or the answer' } : { kind: 'literal', text };
 }
 
 /** Unknown, with what its text tells all the same: 'https://${domain}' is surely not `*`. */
@@ -56,7 +69,7 @@ function unread<T>(tree: Arm, why: string): Unknown<T> {
 }
 
 /** What a mapping of Access-Control-Allow-Origin sends; templates may have another word. */
-export const originFrom = (tree: Tree, place: Place): Value<AllowedOrigin> =>
+export const originFrom = (tree: Tree, place: Style): Value<AllowedOrigin> =>
   perWorld([tree], tree.from, (arm): Value<AllowedOrigin> => {
     const reading = readMapping(arm, place);
     switch (reading.kind) {
@@ -78,7 +91,7 @@ const fixed = (text: string): AllowedOrigin => (text === '*' ? { kind: 'any' } :
 const secret = (text: Text): { readonly secret?: true } => (text.secret ? { secret: true } : {});
 
 /** The text of a header; undefined where it is not sent. */
-export const textFrom = (tree: Tree, place: Place): Value<string | undefined> =>
+export const textFrom = (tree: Tree, place: Style): Value<string | undefined> =>
   perWorld([tree], tree.from, (arm) => headerText(arm, readMapping(arm, place)));
 
 function headerText(arm: Arm, reading: Reading): Value<string | undefined> {
@@ -88,7 +101,7 @@ function headerText(arm: Arm, reading: Reading): Value<string | undefined> {
 }
 
 /** As the Serverless Framework writes it for non-proxy integrations, and as it works (integ-013): without quotes. */
-export const credentialsFrom = (tree: Tree, place: Place): Value<string | undefined> =>
+export const credentialsFrom = (tree: Tree, place: Style): Value<string | undefined> =>
   perWorld([tree], tree.from, (arm) =>
     arm.kind === 'scalar' && /^(?:true|false)$/.test(String(arm.value))
       ? known(String(arm.value), arm.from)
@@ -96,7 +109,7 @@ export const credentialsFrom = (tree: Tree, place: Place): Value<string | undefi
   );
 
 /** The members of a header that holds a list, each with the place it comes from. */
-export const listFrom = (tree: Tree, place: Place): List<string> =>
+export const listFrom = (tree: Tree, place: Style): List<string> =>
   perWorld([tree], tree.from, (arm): List<string> => {
     const reading = readMapping(arm, place);
     if (reading.kind === 'absent') return known([], arm.from);

@@ -1,4 +1,4 @@
-import { partsOf, type Tree, type TreeUnknown } from '../../value/tree.ts';
+import { mapTree, partsOf, type Tree, type TreeUnknown } from '../../value/tree.ts';
 import type { Provenance } from '../../value/value.ts';
 import { ANY_OTHER, type Parameter } from './parameters.ts';
 import { attribute } from './read.ts';
@@ -34,11 +34,12 @@ export function refer(name: string, from: Provenance, resolver: Resolver): Tree 
   const parameter = resolver.parameters.get(name);
   return parameter
     ? valueOf(parameter, from, resolver)
-    : { ...unknown(`it is the id of ${name}, made at deploy time`, from), names: { id: name } };
+    : { ...unknown(`it is the id of ${name}, made at deploy time`, from), names: { id: `${resolver.prefix}${name}` } };
 }
 
 /** A default is only one of the values that a parameter may have; where AllowedValues or comparisons tell its worlds apart, it is a choice. */
-function valueOf({ name, key, question, values }: Parameter, { at }: Provenance, resolver: Resolver): Tree {
+function valueOf({ name, key, question, values, handed }: Parameter, { at }: Provenance, resolver: Resolver): Tree {
+  if (handed) return mapTree(handed, (arm) => ({ ...arm, from: { kind: 'reference', at, to: arm.from } }));
   const defined: Provenance = { kind: 'reference', at, to: { kind: 'literal', at: key } };
   const free = unknown(`it is the parameter "${name}", given at deploy time`, defined);
   if (!question) return free;
@@ -59,12 +60,12 @@ export const getAtt: Intrinsic = (argument, from, resolver) =>
     return distribute<readonly Tree[]>(names.items, from, (id, ...attributes) => {
       if (id?.kind !== 'scalar') return misused('Fn::GetAtt', from);
       const texts = attributes.filter(isText);
-      return attributeOf(String(id.value), texts.map((text) => plain(partsOf(text))).join('.'), from);
+      return attributeOf(String(id.value), texts.map((text) => plain(partsOf(text))).join('.'), from, resolver);
     });
   });
 
 /** `Fn::GetAtt [id, name]`, also where it stands as `${id.name}`. */
-export const attributeOf = (id: string, name: string, from: Provenance): Tree => ({
+export const attributeOf = (id: string, name: string, from: Provenance, { prefix }: Resolver): Tree => ({
   ...unknown(`it is ${name === '' ? 'an attribute' : `the attribute ${name}`} of ${id}, made at deploy time`, from),
-  names: { id, attribute: name },
+  names: { id: `${prefix}${id}`, attribute: name },
 });

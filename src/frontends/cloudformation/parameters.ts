@@ -10,6 +10,8 @@ export interface Parameter {
   readonly question: Question | undefined;
   /** What each answer stands for; 'any other' for none that is known. */
   readonly values: ReadonlyMap<string, Known>;
+  /** What a parent stack hands over, where that is more than an open question. */
+  readonly handed?: Tree;
 }
 
 interface Known {
@@ -28,19 +30,33 @@ export interface Parameters {
   get(name: string): Parameter | undefined;
 }
 
-/** `given`: values that the user says the parameters will have. `path` keeps the questions of several templates apart. */
-export function readParameters(template: Tree, path: string, given: Readonly<Record<string, string>>): Parameters {
+interface Given {
+  /** Keeps the questions of several templates apart. */
+  readonly path: string;
+  /** Values that the user says the parameters will have. */
+  readonly given: Readonly<Record<string, string>>;
+  /** What a parent stack hands over: all that a nested one has, its defaults besides. */
+  readonly handed?: Tree;
+}
+
+export function readParameters(template: Tree, { path, given, handed }: Given): Parameters {
   const compared = literalsCompared(template);
   return new Map(
-    [...entriesOf(get(template, 'Parameters'))].map(([name, { key, value }]) => [
-      name,
-      parameter(name, key, value, {
-        path,
-        given: Object.hasOwn(given, name) ? given[name] : undefined,
-        compared: compared.get(name) ?? [],
-      }),
-    ]),
+    [...entriesOf(get(template, 'Parameters'))].map(([name, { key, value }]): [string, Parameter] => {
+      const tree = handed && handedOver(get(handed, name), get(value, 'Default'), value);
+      if (tree && tree.kind !== 'scalar') return [name, { name, key, question: undefined, values: new Map(), handed: tree }];
+      const own = Object.hasOwn(given, name) ? given[name] : undefined;
+      const said = { path, given: tree ? String(tree.value) : own, compared: compared.get(name) ?? [] };
+      return [name, parameter(name, key, value, said)];
+    }),
   );
+}
+
+/** Undefined where the parent does not know either: then the nested template's own questions stand. Lists are no texts. */
+function handedOver(tree: Tree, byDefault: Tree, definition: Tree): Tree | undefined {
+  if (isList(definition)) return undefined;
+  if (tree.kind === 'absent') return byDefault.kind === 'scalar' && !typeOf(definition).startsWith('AWS::SSM::') ? byDefault : undefined;
+  return tree.kind === 'unknown' && !tree.names && !tree.parts ? undefined : tree;
 }
 
 interface Said {

@@ -2,6 +2,7 @@ import { get, type Tree, type TreeEntry, type TreeMap, type TreeScalar } from '.
 import type { Provenance, Question, Value } from '../../value/value.ts';
 import { Conditions } from './conditions.ts';
 import { FUNCTIONS } from './functions.ts';
+import type { ResolveOptions } from './intrinsics.ts';
 import { readParameters, type Parameters } from './parameters.ts';
 import { compose } from './text.ts';
 import { distribute, isGiven } from './worlds.ts';
@@ -19,6 +20,7 @@ interface Scope {
   readonly parameters: Parameters;
   readonly conditions: Conditions;
   readonly mappings: Tree;
+  readonly prefix: string;
   /** Counted down together. */
   readonly left: { nodes: number; depth: number };
   /** The questions whose assumed answers made a difference since it was last looked at. */
@@ -30,6 +32,8 @@ export class Resolver {
   readonly parameters: Parameters;
   readonly conditions: Conditions;
   readonly mappings: Tree;
+  /** What its logical ids stand under. */
+  readonly prefix: string;
   /** By a question's key, the answer that is assumed. */
   private readonly world: ReadonlyMap<string, string>;
   /** How many worlds there are beside this one, itself counted. */
@@ -41,18 +45,23 @@ export class Resolver {
     this.parameters = scope.parameters;
     this.conditions = scope.conditions;
     this.mappings = scope.mappings;
+    this.prefix = scope.prefix;
     this.world = world;
     this.worlds = worlds;
   }
 
-  static of(template: Tree, path: string, given: Readonly<Record<string, string>>): Resolver {
-    const parameters = readParameters(template, path, given);
+  static of(
+    template: Tree,
+    { path = template.from.at.file.path, parameters: given = {}, handed, scope: prefix = '' }: ResolveOptions,
+  ): Resolver {
+    const parameters = readParameters(template, { path, given, ...(handed && { handed }) });
     const conditions = new Conditions(template, path, parameters, (tree) => resolver.resolve(tree));
     const left = { nodes: MAX_NODES, depth: MAX_DEPTH };
     const scope = {
       parameters,
       conditions,
       mappings: get(template, 'Mappings'),
+      prefix,
       left,
       asked: new Set<string>(),
     };

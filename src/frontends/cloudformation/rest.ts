@@ -2,7 +2,11 @@ import type { Location } from '../../source/location.ts';
 import { get, listOf, valueOf, type Tree } from '../../value/tree.ts';
 import { known, show, type Value } from '../../value/value.ts';
 import { YES } from '../../value/verdict.ts';
-import type { Api, GatewayResponse } from '../../model/api.ts';
+import type { Api, GatewayResponse, Resource } from '../../model/api.ts';
+import { liftRestBody } from '../openapi/rest.ts';
+import type { Ignored, Problem } from '../../model/written.ts';
+import { documentOf } from './bodies.ts';
+import { certificate, isCached } from './domains.ts';
 import { resourceOf, type Method } from './methods.ts';
 import { exportIn } from './names.ts';
 import { Paths, resourceKey } from './paths.ts';
@@ -25,8 +29,15 @@ interface Place {
   readonly methods: Method[];
 }
 
+/** An API, and what is to be said of the document that defines it. */
+export interface LiftedApi {
+  readonly api: Api;
+  readonly problems: readonly Problem[];
+  readonly ignored: readonly Ignored[];
+}
+
 /** The REST APIs of the template, imported ones included. */
-export function restApis(template: Template): readonly Api[] {
+export function restApis(template: Template): readonly LiftedApi[] {
   const groups = new Map<string, Group>();
   const groupOf = ({ key, arm }: Pick<Owner, 'key' | 'arm'>): Group => {
     const group = groups.get(key) ?? { api: undefined, arm, resources: new Map(), gatewayResponses: [] };
@@ -69,28 +80,58 @@ function addMethod(group: Group, entity: Entity, present: Value<boolean>): void 
 
 const method = ({ id, key, properties }: Entity, present: Value<boolean>): Method => ({ names: [id], at: key, properties, present });
 
-function lift({ api, arm, resources, gatewayResponses: responses }: Group, paths: Paths, template: Template): Api {
+function lift({ api, arm, resources, gatewayResponses: responses }: Group, paths: Paths, template: Template): LiftedApi {
   const properties = api?.properties ?? absent(arm.from);
   const at = api?.key ?? arm.from.at;
-  return {
+  const document = api && documentOf(properties);
+  const body = document && liftRestBody(document, { template, present: api.present, names: [api.id] });
+  const own = [...resources.values()].map((place) => resourceOf(paths.of(place.id), place.at, place.methods, template));
+  const types = get(properties, 'BinaryMediaTypes');
+  const source = get(properties, 'ApiKeySourceType');
+  const policy = policyOf(properties);
+  const lifted: Api = {
     target: 'rest',
     name: api?.id ?? nameOf(arm),
     at,
     exists: api ? verdictOf(api.present) : YES,
-    imported: !api || isDefinedByBody(properties),
+    imported: !api || body?.whole === false,
     private: isPrivate(properties),
-    resources: [...resources.values()].map((place) => resourceOf(paths.of(place.id), place.at, place.methods, template)),
-    gatewayResponses: responses,
+    resources: body ? merged(body.resources, own) : own,
+    gatewayResponses: body ? [...body.gatewayResponses, ...responses.map(detached(properties))] : responses,
     managed: undefined,
-    keySource: valueOf(get(properties, 'ApiKeySourceType'), (value) => (value === 'AUTHORIZER' ? 'AUTHORIZER' : 'HEADER')),
-    binaryMediaTypes: listOf(get(properties, 'BinaryMediaTypes'), textOr),
-    policy: policyOf(properties),
+    keySource: body && source.kind === 'absent' ? body.keySource : keySourceOf(source),
+    binaryMediaTypes: body && types.kind === 'absent' ? body.binaryMediaTypes : listOf(types, textOr),
+    policy: body && policy.kind === 'absent' ? body.policy : policy,
+    ...isCached(arm, template),
+    ...certificate(arm, template),
   };
+  return { api: lifted, problems: body?.problems ?? [], ignored: body?.ignored ?? [] };
 }
 
-/** An OpenAPI document defines resources of its own, and nobody has read it here. */
-export const isDefinedByBody = (properties: Tree): boolean =>
-  ['Body', 'BodyS3Location'].some((name) => !isNever(standsHere(get(properties, name))));
+/** Where a client puts its API key: `ApiKeySourceType`, or the extension of an OpenAPI document. */
+export const keySourceOf = (tree: Tree): Api['keySource'] => valueOf(tree, (value) => (value === 'AUTHORIZER' ? 'AUTHORIZER' : 'HEADER'));
+
+/** The next import of the document drops what stands beside it (D4), unless it is told to merge. */
+const detached =
+  (properties: Tree) =>
+  (response: GatewayResponse): GatewayResponse => {
+    const mode = get(properties, 'Mode');
+    return mode.kind === 'absent' || (mode.kind === 'scalar' && mode.value === 'overwrite') ? { ...response, detached: true } : response;
+  };
+
+/** The paths of a document, and those that the template adds; what both have is one. */
+function merged(ofBody: readonly Resource[], own: readonly Resource[]): readonly Resource[] {
+  const added = new Map(own.flatMap((one) => (one.path.kind === 'known' ? [[one.path.value, one] as const] : [])));
+  const twice = new Set<Resource>();
+  const both = ofBody.map((one): Resource => {
+    const other = one.path.kind === 'known' ? added.get(one.path.value) : undefined;
+    if (!other) return one;
+    twice.add(other);
+    const answers = one.preflight.by.kind === 'known' && one.preflight.by.value === 'nobody' ? other : one;
+    return { ...one, endpoints: [...one.endpoints, ...other.endpoints], preflight: answers.preflight };
+  });
+  return [...both, ...own.filter((one) => !twice.has(one))];
+}
 
 /** So much of an expression is still a name. */
 const MAX_NAME = 60;

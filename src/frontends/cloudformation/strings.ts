@@ -78,7 +78,7 @@ function filled(part: Extract<Part, { text: string }>, variables: Tree | undefin
 
 function variable(name: string, from: Provenance, resolver: Resolver): Tree {
   const dot = name.indexOf('.');
-  return dot < 0 ? refer(name, from, resolver) : attributeOf(name.slice(0, dot), name.slice(dot + 1), from);
+  return dot < 0 ? refer(name, from, resolver) : attributeOf(name.slice(0, dot), name.slice(dot + 1), from, resolver);
 }
 
 /** `Fn::Split [delimiter, text]`: a text with holes may hold any number of delimiters. */

@@ -3,9 +3,12 @@ import { entriesOf, get, partsOf, piecesOf, valueOf, type Reference, type Scalar
 import { known, leaves, type Value } from '../../value/value.ts';
 import { both, perWorld, standing, standsHere, variants, type Arm } from './worlds.ts';
 
-/** One resource of the template. */
+/** One resource of the template, or of one that it nests. */
 export interface Entity {
+  /** The logical id, under that of the nested stack: 'Api', 'Nested/Api'. */
   readonly id: string;
+  /** What the ids of its template stand under: '', 'Nested/'. */
+  readonly scope: string;
   /** The logical id. */
   readonly key: Location;
   readonly type: string;
@@ -46,16 +49,17 @@ export class Template {
 }
 
 /** The resources that a template defines, worked out. */
-export const entitiesIn = (tree: Tree): readonly Entity[] =>
-  [...entriesOf(get(tree, 'Resources'))].map(([id, { key, value }]) => entity(id, key, value));
+export const entitiesIn = (tree: Tree, scope: string): readonly Entity[] =>
+  [...entriesOf(get(tree, 'Resources'))].map(([id, { key, value }]) => entity(id, scope, key, value));
 
-function entity(id: string, key: Location, tree: Tree): Entity {
+function entity(name: string, scope: string, key: Location, tree: Tree): Entity {
   const there = standing(tree);
   const type = [...leaves(valueOf(get(there, 'Type'), (value) => value))].find(
     (leaf) => leaf.kind === 'known' && typeof leaf.value === 'string',
   );
   return {
-    id,
+    id: `${scope}${name}`,
+    scope,
     key,
     type: type?.kind === 'known' ? String(type.value) : '',
     present: both(standsHere(tree), isDeployed(get(there, 'Condition'))),

@@ -3,7 +3,7 @@ import type { Answer, Api, Authorizer, Preflight, PreflightBy, Writer } from '..
 import type { Value } from '../../value/value.ts';
 import { nobody, signed } from './authorizers.ts';
 import { functionIn } from './handlers.ts';
-import { byService } from './http.ts';
+import { byService } from './http-routes.ts';
 import { managedCors } from './managed.ts';
 import { firstOf } from './preflight.ts';
 import { withoutRest } from './rest.ts';

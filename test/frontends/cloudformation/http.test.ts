@@ -214,5 +214,6 @@ describe('others', () => {
     ]);
   });
 
-  it('a body may hold more', () => expect(apiOf(api('Body: { openapi: 3.0.1 }')).imported).toBe(true));
+  it('a body that cannot be seen may hold more', () =>
+    expect(apiOf(api('Body: { openapi: 3.0.1, paths: !ImportValue paths }')).imported).toBe(true));
 });

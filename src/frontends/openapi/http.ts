@@ -1,0 +1,73 @@
+import { get, mapTree, type Tree } from '../../value/tree.ts';
+import { known, type Value } from '../../value/value.ts';
+import type { Authorizer } from '../../model/api.ts';
+import { mappedAnswers } from '../cloudformation/answers.ts';
+import { authorizerOf } from '../cloudformation/authorizers.ts';
+import { functionIn } from '../cloudformation/handlers.ts';
+import type { Route } from '../cloudformation/http-routes.ts';
+import { managedCors } from '../cloudformation/managed.ts';
+import { DEFAULT } from '../cloudformation/routes.ts';
+import type { Template } from '../cloudformation/template.ts';
+import { both, isGiven, isNever, standsHere } from '../cloudformation/worlds.ts';
+import type { BodyContext, HttpBody } from './body.ts';
+import { isSeen, mapOf, pathsOf, renamed, securitySchemes, type Operation, type PathItem } from './document.ts';
+import { integrationIn } from './operation.ts';
+import { accessOf, authorizersIn } from './security.ts';
+
+const CORS = {
+  allowOrigins: 'AllowOrigins',
+  allowMethods: 'AllowMethods',
+  allowHeaders: 'AllowHeaders',
+  exposeHeaders: 'ExposeHeaders',
+  maxAge: 'MaxAge',
+  allowCredentials: 'AllowCredentials',
+};
+
+/** A document, its intrinsic functions worked out, as the HTTP API that API Gateway makes of it. */
+export function liftHttpBody(body: Tree, { template, present }: BodyContext): HttpBody {
+  const inner = template.with(authorizersIn(securitySchemes(body), 'AWS::ApiGatewayV2::Authorizer'));
+  return {
+    routes: pathsOf(body).flatMap((item) =>
+      item.operations.map((operation) => routeOf(operation, item, { body, present, template: inner })),
+    ),
+    managed: managedCors(renamed(get(body, 'x-amazon-apigateway-cors'), CORS), 'http'),
+    problems: [],
+    ignored: [],
+    whole: isSeen(body),
+  };
+}
+
+interface Around {
+  readonly body: Tree;
+  readonly present: Value<boolean>;
+  readonly template: Template;
+}
+
+function routeOf({ method, at, tree, present: here }: Operation, { path: written, at: key }: PathItem, around: Around): Route {
+  const { body, present, template } = around;
+  // `/$default` in what API Gateway exports.
+  const path = written === `/${DEFAULT}` ? DEFAULT : written;
+  const integration = integrationIn(tree, body);
+  const leads = standsHere(integration);
+  return {
+    method,
+    path,
+    methodText: known(method, { kind: 'literal', at }),
+    pathText: known(path, { kind: 'literal', at: key }),
+    place: path,
+    at,
+    present: both(present, here),
+    authorizer: authorizerIn(tree, body, template),
+    leads,
+    handler: functionIn(get(integration, 'uri'), template),
+    responses: isNever(leads) ? [] : mappedAnswers(get(integration, 'responseParameters'), both(present, leads)),
+  };
+}
+
+/** That of the operation. Whether a `security` at the root counts is not documented for HTTP APIs (R43 speaks of REST). */
+function authorizerIn(operation: Tree, body: Tree, template: Template): Value<Authorizer> {
+  const open = { kind: 'unknown', why: 'only the root of the document says who may call it', from: get(body, 'security').from } as const;
+  const security = mapTree(get(operation, 'security'), (arm) => (isGiven(arm) || isNever(standsHere(get(body, 'security'))) ? arm : open));
+  const access = accessOf(security, get(operation, 'x-amazon-apigateway-auth'), securitySchemes(body));
+  return authorizerOf(mapOf(operation.from, { AuthorizationType: access.type, AuthorizerId: access.authorizer }), template);
+}
