@@ -13,6 +13,8 @@ import { planOf, type Plan } from './config/plan.ts';
 import type { Override, Preset } from './engine/active.ts';
 import { check } from './engine/check.ts';
 import { once, sorted } from './engine/merge.ts';
+import { REPORTER, settle, type Ran, type Settling } from './engine/settle.ts';
+import { settleWritten } from './engine/written.ts';
 import type { Finding } from './finding.ts';
 import { cloudformation } from './frontends/cloudformation/index.ts';
 import type { Document, FrontEnd, Settings } from './frontends/frontend.ts';
@@ -21,6 +23,7 @@ import type { Model } from './model/api.ts';
 import type { Rule } from './rule.ts';
 import type { Parsed } from './source/located.ts';
 import type { Location, SourceFile } from './source/location.ts';
+import { commentsIn } from './source/any-comments.ts';
 import { parse } from './source/parse.ts';
 import { YES } from './value/verdict.ts';
 
@@ -88,8 +91,11 @@ export async function lint(inputs: readonly Input[], options: LintOptions, disk:
     const by = configOf(candidate.path);
     return by?.ignores(candidate.path) ? { candidate, kind: 'ignored' } : claim(candidate, files, parts.frontEnds);
   });
-  const run: Run = { files, configOf, options, rules: parts.rules, included: new Set(), crashes: [] };
-  const findings = byFile(claims, (one) => lintOne(one, run));
+  const run: Run = { files, configOf, options, rules: parts.rules, included: new Set(), ran: new Map(), crashes: [] };
+  const findings = await settled(
+    byFile(claims, (one) => lintOne(one, run)),
+    run,
+  );
   const said = noticesOf(discovery, claims);
   return { files: findings, crashes: run.crashes, ...said, notices: [...notices, ...said.notices] };
 }
@@ -101,6 +107,8 @@ interface Run {
   readonly rules: readonly Rule[];
   /** Files that a serverless.yml is made of. */
   readonly included: Set<string>;
+  /** The rules that looked at all of a file. */
+  readonly ran: Map<string, Ran>;
   readonly crashes: Crash[];
 }
 
@@ -134,11 +142,37 @@ function lintDocument(document: Document, frontEnd: FrontEnd, run: Run): readonl
 
 const planFor = ({ path: file }: SourceFile, run: Run): Plan => planOf(file, run.configOf(file), run.options, run.rules);
 
-function checked(model: Model, file: SourceFile, plan: Plan, { crashes }: Run): readonly Finding[] {
+function checked(model: Model, file: SourceFile, plan: Plan, run: Run): readonly Finding[] {
   const result = check(plan.active, model);
-  crashes.push(...result.crashes.map(({ rule, error }) => ({ file: file.path, where: `the rule ${rule}`, error })));
-  return result.findings.flatMap((finding) => plan.placed(finding) ?? []);
+  run.crashes.push(...result.crashes.map(({ rule, error }) => ({ file: file.path, where: `the rule ${rule}`, error })));
+  const ids = new Set(plan.active.map(({ rule }) => rule.meta.id));
+  for (const { rule } of result.crashes) ids.delete(rule);
+  const all = run.rules.every(({ meta }) => meta.preset === 'strict' || ids.has(meta.id));
+  if (!narrowed(run.options) && !model.problems.some(({ kind }) => kind === 'unreadable')) run.ran.set(file.path, { ids, all });
+  const findings = settleWritten(result.findings, model.suppressions ?? [], settling(file.path, plan, run));
+  return findings.flatMap((finding) => plan.placed(finding) ?? []);
 }
+
+/** Less is found than in a run without options: who assumes one stage does not see what is wrong with another. */
+const narrowed = ({ stages = [], params = {}, env }: LintOptions): boolean =>
+  stages.length > 0 || Object.keys(params).length > 0 || env !== undefined;
+
+/** A file of which others are made may be used by some that were not looked at; then nothing is known to be idle in it. */
+const settling = (file: string, { active }: Plan, run: Run): Omit<Settling, 'comments'> => ({
+  known: new Set(run.rules.map(({ meta }) => meta.id)),
+  ran: run.ran.get(file),
+  reporter: active.find(({ rule }) => rule.meta.id === REPORTER),
+});
+
+/** The findings with those marked that comments suppress. */
+const settled = (results: readonly FileResult[], run: Run): Promise<FileResult[]> =>
+  Promise.all(
+    results.map(async ({ path: at, findings }) => {
+      const file = findings[0]?.primary.file ?? run.files.open(at).file;
+      const comments = await commentsIn(file, () => run.files.document(file));
+      return { path: at, findings: settle(findings, { comments, ...settling(at, planFor(file, run), run) }) };
+    }),
+  );
 
 /** A file that cannot be opened is the user's to mend, so it is a rule's to report. Of this one there is no rest that could be linted. */
 const refused = (file: SourceFile, text: string): Model => ({

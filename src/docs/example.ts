@@ -21,19 +21,23 @@ export const projectOf = (example: Example): Project => {
   return { main: nameOf(example), files: Object.fromEntries([[nameOf(example), textOf(example.code)], ...files]) };
 };
 
-/** What one rule alone finds, the possible included. Throws where the project is not linted at all, or the rule fails. */
+/** What one rule alone finds, the possible included, as far as no comment suppresses it. Throws where the project is not linted at all, or the rule fails. */
 export async function findingsOf(rule: Rule, { main, files }: Project, options: Example['options'] = {}): Promise<readonly Finding[]> {
   const io = memoryIo(Object.fromEntries(Object.entries(files).map(([file, content]) => [path.join(FOLDER, file), content])));
   const at = path.join(FOLDER, main);
   // Every preset's rules run in the strict one.
-  const result = await lint([at], { cwd: FOLDER, preset: 'strict' }, io, { ...SHIPPED, rules: [configured(rule, options)] });
+  const result = await lint([at], { cwd: FOLDER, preset: 'strict' }, io, { ...SHIPPED, rules: besides(rule, configured(rule, options)) });
   const [crash] = result.crashes;
   if (crash) throw new Error(`${crash.where} failed`, { cause: crash.error });
   if (!result.files.some((file) => file.path === at)) {
     throw new Error([`${main} is not linted`, ...result.notices].join('; '));
   }
-  return result.files.flatMap((file) => file.findings);
+  return result.files.flatMap((file) => file.findings).filter((finding) => finding.rule === rule.meta.id && !finding.suppressed);
 }
+
+/** A rule without hooks is worded by the engine, and speaks of what the other rules do. */
+const besides = (rule: Rule, one: Rule): readonly Rule[] =>
+  Object.keys(rule.check).length > 0 ? [one] : SHIPPED.rules.map((other) => (other.meta.id === rule.meta.id ? one : other));
 
 /** The rule with other defaults, so that its messages keep their severities. */
 const configured = (rule: Rule, given: Readonly<Record<string, unknown>>): Rule => ({

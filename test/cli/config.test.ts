@@ -104,7 +104,7 @@ describe('--print-config', () => {
       stages: ['prod'],
       params: { a: '1', b: '2' },
       clients: { credentials: true },
-      runs: ['strict-fault', 'unreadable-file'],
+      runs: ['strict-fault', 'unreadable-file', 'unused-suppression'],
     });
     expect(JSON.parse((await run(['--print-config', 'b/serverless.yml'], files)).stdout)).toMatchObject({ ignored: true });
   });

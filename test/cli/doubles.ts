@@ -4,6 +4,7 @@ import { memoryIo } from '../../src/config/memory-io.ts';
 import type { Environment } from '../../src/cli/environment.ts';
 import type { Io } from '../../src/config/io.ts';
 import type { Document, FrontEnd, LiftContext } from '../../src/frontends/frontend.ts';
+import { suppressionsIn } from '../../src/frontends/suppressions.ts';
 import type { Parts } from '../../src/lint.ts';
 import type { Model } from '../../src/model/api.ts';
 import type { Problem } from '../../src/model/written.ts';
@@ -37,10 +38,13 @@ function frontEnd(name: FrontEnd['name'], claimedBy: string): FrontEnd {
         ignored: [],
         problems: [...problemsOf(document, context)],
         mentions: [],
+        suppressions: suppressionsIn(metadataOf(document.root), [document.root.at]),
         stage: { kind: 'unknown', why: 'this is a double', from: { kind: 'literal', at: document.root.at } },
       }) satisfies Model,
   };
 }
+
+const metadataOf = (root: Located): Located | undefined => (root.kind === 'map' ? root.entries.get('Metadata')?.value : undefined);
 
 function* problemsOf({ root, problems }: Document, context: LiftContext): Iterable<Problem> {
   for (const { at, text } of problems) yield { kind: 'unreadable', at, exists: YES, text, fatal: true };
@@ -125,6 +129,20 @@ const RULES: readonly Rule[] = [
           yield { verdict, messageId: 'broken', data: { text: problem.text }, at };
       },
     },
+  }),
+  defineRule({
+    meta: { ...META, id: 'unused-suppression', summary: 'A suppression suppresses nothing.', preset: 'recommended' },
+    messages: {
+      malformed: { severity: 'warning', harm: 'untidy', text: '{text}' },
+      'unknown-rule': { severity: 'warning', harm: 'untidy', text: 'there is no rule `{rule}`{meant}' },
+      'idle-enable': { severity: 'warning', harm: 'untidy', text: 'nothing to enable' },
+      'unused-all': { severity: 'warning', harm: 'untidy', text: 'nothing to suppress {where}' },
+      unused: { severity: 'warning', harm: 'untidy', text: '{rules} has nothing to suppress {where}' },
+      'unused-in-part': { severity: 'warning', harm: 'untidy', text: 'of several, {rules} has nothing to suppress {where}' },
+    },
+    options: {},
+    examples: EXAMPLES,
+    check: {},
   }),
 ];
 

@@ -296,7 +296,7 @@ describe('other commands', () => {
 
   it('rules lists them', async () =>
     expect((await run(['rules'])).stdout).toBe(
-      'a-fault          error    There is a fault.\nstrict-fault     warning  There is a fault that few mind. (only in --preset strict)\nunreadable-file  error    A file cannot be read.\n\nMore of one: cors-lint explain a-fault\n',
+      'a-fault             error    There is a fault.\nstrict-fault        warning  There is a fault that few mind. (only in --preset strict)\nunreadable-file     error    A file cannot be read.\nunused-suppression  warning  A suppression suppresses nothing.\n\nMore of one: cors-lint explain a-fault\n',
     ));
 
   it('rules --format json is for programs', async () => {
@@ -305,6 +305,7 @@ describe('other commands', () => {
       { id: 'a-fault', preset: 'recommended', severities: ['error', 'warning', 'note'] },
       { id: 'strict-fault' },
       { id: 'unreadable-file' },
+      { id: 'unused-suppression' },
     ]);
   });
 
