@@ -1,4 +1,4 @@
-// After `tsc -p tsconfig.build.json`: keeps the declarations that dist/types/src/index.d.ts leads to, and deletes the inner workings'.
+// After `tsc -p tsconfig.build.json`: keeps the declarations that the package's entries lead to, and deletes the inner workings'.
 import { readFileSync, readdirSync, rmSync, rmdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +13,7 @@ const follow = (file) => {
     follow(path.resolve(path.dirname(file), `${to}.d.ts`));
   }
 };
-follow(path.join(folder, 'src/index.d.ts'));
+for (const entry of ['src/index.d.ts', 'src/browser/index.d.ts']) follow(path.join(folder, entry));
 
 const clean = (at) => {
   for (const entry of readdirSync(at, { withFileTypes: true })) {

@@ -1,3 +1,6 @@
+import { isForbiddenMethod } from './methods.ts';
+import type { Header, Profile } from './types.ts';
+
 /** Whether a preflight has to allow a header before a page may send it. No page sends those that a proxy on the way adds. */
 export const needsAllowing = (name: string): boolean => !isSafelisted(name) && !isForbidden(name) && !ADDED_ON_THE_WAY.test(name);
 
@@ -14,6 +17,14 @@ const SAFELISTED = new Set(['accept', 'accept-language', 'content-language']);
 
 /** Headers that no page can set: the browser writes them itself, or drops them (Fetch, "forbidden request-header"). */
 const isForbidden = (name: string): boolean => FORBIDDEN.has(name.toLowerCase()) || /^(?:proxy|sec)-/i.test(name);
+
+/** Whether a header that a script sets is silently left out (Fetch, "forbidden request-header"): one that smuggles a forbidden method is, too. */
+export const isDropped = ([name, value]: Header, profile: Profile): boolean =>
+  isForbidden(name) ||
+  (OVERRIDES.test(name) && value.split(',').some((method) => isForbiddenMethod(method.trim()))) ||
+  (profile === 'chromium' && name.toLowerCase() === 'user-agent');
+
+const OVERRIDES = /^x-(?:http-method|http-method-override|method-override)$/i;
 
 const FORBIDDEN = new Set([
   'accept-charset',

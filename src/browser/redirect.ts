@@ -1,0 +1,69 @@
+import { valueOf } from './fields.ts';
+import { isRedirect } from './preflight.ts';
+import type { Refusal } from './reasons.ts';
+import type { Answer, Header, Profile } from './types.ts';
+
+/** How far a request has come: what a redirect changes of it. */
+export interface Hop {
+  readonly url: URL;
+  readonly method: string;
+  readonly headers: readonly Header[];
+  /** The page's origin, or `null` once two foreign servers in a row have passed the request on (Fetch, "redirect-taint"). */
+  readonly origin: string;
+  /** `cors` from the first foreign server on, and ever after (Fetch, "response tainting"). */
+  readonly tainting: 'basic' | 'cors' | 'opaque';
+  /** Redirects so far. */
+  readonly count: number;
+}
+
+/** What redirects are judged by and the request keeps. */
+export interface Fixed {
+  readonly pageOrigin: string;
+  readonly mode: 'cors' | 'no-cors' | 'same-origin';
+  readonly profile: Profile;
+}
+
+/** Fetch, "HTTP-redirect fetch": the twenty-first is one too many. */
+const MOST = 20;
+
+/** Fetch, "request-body-header name": they go where the body goes. */
+const OF_THE_BODY = new Set(['content-encoding', 'content-language', 'content-location', 'content-type']);
+
+/** Where an answer leads (Fetch, "location URL"): undefined where it does not, null where the Location is no URL. */
+function locationOf({ status, headers }: Answer, base: URL): URL | null | undefined {
+  const location = isRedirect(status) ? valueOf(headers, 'location') : undefined;
+  if (location === undefined) return undefined;
+  return URL.canParse(location, base.href) ? new URL(location, base.href) : null;
+}
+
+/** The request to send next; a refusal; or undefined if the answer leads nowhere (Fetch, "HTTP-redirect fetch"). */
+export function followed(answer: Answer, hop: Hop, fixed: Fixed): Hop | Refusal | undefined {
+  const url = locationOf(answer, hop.url);
+  if (url === undefined) return undefined;
+  const refused = refusedTarget(url, hop, fixed);
+  if (refused) return refused;
+  const becomesGet =
+    (hop.method === 'POST' && (answer.status === 301 || answer.status === 302)) ||
+    (answer.status === 303 && hop.method !== 'GET' && hop.method !== 'HEAD');
+  const crosses = url?.origin !== hop.url.origin;
+  return {
+    url: url as URL,
+    method: becomesGet ? 'GET' : hop.method,
+    headers: hop.headers.filter(
+      ([name]) => !(becomesGet && OF_THE_BODY.has(name.toLowerCase())) && !(crosses && name.toLowerCase() === 'authorization'),
+    ),
+    origin: crosses && hop.url.origin !== fixed.pageOrigin ? 'null' : hop.origin,
+    tainting: hop.tainting,
+    count: hop.count + 1,
+  };
+}
+
+function refusedTarget(url: URL | null, { count, tainting }: Hop, { pageOrigin, mode, profile }: Fixed): Refusal | undefined {
+  if (url === null) return { reason: 'redirect-bad-location' };
+  if (!/^https?:$/.test(url.protocol)) return { reason: 'redirect-bad-scheme', value: url.href };
+  if (count === MOST) return { reason: 'too-many-redirects' };
+  const hasCredentials = url.username !== '' || url.password !== '';
+  // Chromium lets no page load an address with a password in it, its own server's included.
+  const forbids = tainting === 'cors' || (mode === 'cors' && url.origin !== pageOrigin) || profile === 'chromium';
+  return hasCredentials && forbids ? { reason: 'redirect-url-has-credentials' } : undefined;
+}

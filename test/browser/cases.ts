@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import type { Answers, PageRequest } from '../../src/browser/types.ts';
+import type { Reason } from '../../src/browser/reasons.ts';
+
+/** What a browser did, or the standard says it should. */
+export interface Expected {
+  readonly ok: boolean;
+  readonly reason: Reason | null;
+  readonly preflights: number;
+  readonly reachesServer: boolean;
+  readonly acrm?: string;
+  readonly acrh?: string | null;
+  readonly type?: string;
+  readonly exposedHeaders?: readonly string[];
+  readonly finalOrigin?: string;
+}
+
+/** A row of cors-cases.json: see README.md beside it. */
+export interface Case extends Answers {
+  readonly id: string;
+  readonly source: string;
+  readonly note?: string;
+  readonly request: PageRequest;
+  /** Of Chromium. */
+  readonly expected: Expected;
+  /** Of the standard, where it differs. */
+  readonly spec?: Expected;
+  readonly disagreement?: string;
+  readonly chromium?: { readonly corsError?: string; readonly failedParameter?: string; readonly console: string };
+}
+
+export const cases = JSON.parse(readFileSync(new URL('cors-cases.json', import.meta.url), 'utf8')) as readonly Case[];
+
+const COMPARED = ['ok', 'reason', 'preflights', 'reachesServer', 'acrm', 'acrh', 'type', 'exposedHeaders', 'finalOrigin'] as const;
+
+/** What is compared of an outcome: all that the table says. Where the last Origin went is said of some cases alone. */
+export function comparable(outcome: object, expected: Expected): Record<string, unknown> {
+  const all = new Map(Object.entries(outcome));
+  return Object.fromEntries(
+    COMPARED.filter((key) => key !== 'finalOrigin' || key in expected).flatMap((key) => (all.has(key) ? [[key, all.get(key)]] : [])),
+  );
+}
