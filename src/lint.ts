@@ -18,6 +18,7 @@ import { settleWritten } from './engine/written.ts';
 import type { Finding } from './finding.ts';
 import { cloudformation } from './frontends/cloudformation/index.ts';
 import type { Document, FrontEnd, Settings } from './frontends/frontend.ts';
+import { sam } from './frontends/sam/index.ts';
 import { serverless } from './frontends/serverless/index.ts';
 import type { Model } from './model/api.ts';
 import type { Rule } from './rule.ts';
@@ -71,7 +72,7 @@ export interface Parts {
   readonly parse: (file: SourceFile) => Parsed;
 }
 
-export const SHIPPED: Parts = { rules, frontEnds: [serverless, cloudformation], parse };
+export const SHIPPED: Parts = { rules, frontEnds: [serverless, sam, cloudformation], parse };
 
 /** paths → files → located trees → models → findings, by the file that they are in. Throws `Misuse` for what is wrong with the options or a config. */
 export async function lint(inputs: readonly Input[], options: LintOptions, disk: Io, parts = SHIPPED): Promise<LintResult> {
@@ -130,7 +131,7 @@ function lintOne(one: Claim, run: Run): readonly Finding[] {
 function lintDocument(document: Document, frontEnd: FrontEnd, run: Run): readonly Finding[] {
   const { file } = document;
   // A part of a serverless.yml is no template by itself: what it refers to stands in the other parts.
-  if (frontEnd.name === 'cloudformation' && run.included.has(file.path)) return [];
+  if (frontEnd.name !== 'serverless' && run.included.has(file.path)) return [];
   const load = run.files.loader(file, (part) => frontEnd.name === 'serverless' && run.included.add(part));
   const plan = planFor(file, run);
   try {

@@ -49,7 +49,7 @@ export interface Message {
 
 /** One file, or a template and what it includes: the first is linted. */
 export interface Example {
-  readonly as: 'serverless' | 'cloudformation';
+  readonly as: 'serverless' | 'sam' | 'cloudformation';
   readonly code: string;
   readonly files?: Readonly<Record<string, string>>;
   readonly options?: Readonly<Record<string, unknown>>;

@@ -16,8 +16,8 @@ export interface Case {
   readonly project: Project;
 }
 
-const SOURCE = /^(?<name>[a-z0-9-]+)\.(?<dialect>serverless|cloudformation)(?:\.(?<extension>ya?ml|json))?$/;
-const MAIN = { serverless: 'serverless', cloudformation: 'template' } as const;
+const SOURCE = /^(?<name>[a-z0-9-]+)\.(?<dialect>serverless|sam|cloudformation)(?:\.(?<extension>ya?ml|json))?$/;
+const MAIN = { serverless: 'serverless', sam: 'template', cloudformation: 'template' } as const;
 
 /** The rules that have a folder of fixtures. */
 export const folders = (root = '.'): string[] =>
@@ -39,7 +39,7 @@ export function casesOf(rule: string, root = '.'): Case[] {
 function caseOf(folder: string, rule: string, entry: string): Case {
   const { name, dialect, extension } = SOURCE.exec(entry)?.groups ?? {};
   if (name === undefined || dialect === undefined)
-    throw new Error(`${folder}/${entry} is not called <case>.<serverless|cloudformation>[.yml|.json]`);
+    throw new Error(`${folder}/${entry} is not called <case>.<serverless|sam|cloudformation>[.yml|.json]`);
   const at = path.join(folder, entry);
   const stem = MAIN[dialect as keyof typeof MAIN];
   const project = extension ? { main: `${stem}.${extension}`, files: { [`${stem}.${extension}`]: readFileSync(at) } } : projectIn(at, stem);
