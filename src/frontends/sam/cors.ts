@@ -1,7 +1,7 @@
 import type { Location } from '../../source/location.ts';
 import { entriesOf, get, type Tree, type TreeMap } from '../../value/tree.ts';
 import type { Provenance } from '../../value/value.ts';
-import { asText, list, map, scalar } from '../serverless/shape.ts';
+import { asText, map, scalar } from '../serverless/shape.ts';
 import { readKeys, STOPS, type CorsPlace } from './cors-keys.ts';
 import { INTEGRATION, type Definition } from './definition.ts';
 import { contentsOf, describe, filledIn, intrinsicOf, isGiven, refused, truthy, withEntry } from './shape.ts';
@@ -33,14 +33,20 @@ interface Settings {
 export function addCors(body: Definition, cors: Tree, key: Location, sam: Sam): void {
   const settings = readCors(cors, key, sam);
   const done = new Set<string>();
-  for (const [path, { key: at, value }] of [...body.paths]) {
+  for (const [path, { key: at, value }] of body.paths) {
     // Paths that differ by the slash at the end alone are one to API Gateway, and get one OPTIONS (probe P01).
-    const normal = path === '/' ? path : path.replace(/\/+$/, '');
+    const normal = path === '/' ? path : withoutSlash(path);
     if (done.has(normal)) continue;
     done.add(normal);
     if (contentsOf(value).some((item) => item.kind !== 'map')) sayNoMap(path, value, sam);
     addOptions(body, path, at, settings);
   }
+}
+
+function withoutSlash(path: string): string {
+  let end = path.length;
+  while (path.charAt(end - 1) === '/') end--;
+  return path.slice(0, end);
 }
 
 /** Of a path under `Fn::If`, the methods of the first branch are listed for the other one too (probe P09). */
@@ -62,8 +68,28 @@ function methodsOf(item: TreeMap): string {
 }
 
 /** The generated method: a mock that answers 200, without contentHandling and Vary (swagger.py _options_method_response_for_cors). */
-function optionsOf({ key, origin, headers, methods, maxAge, credentials }: Settings): TreeMap {
-  const from = filledIn(key);
+function optionsOf(settings: Settings): TreeMap {
+  const from = filledIn(settings.key);
+  const sent = headersOf(settings);
+  const json = (text: string): TreeMap => map({ 'application/json': scalar(text, from) }, from);
+  const answer = map(
+    { statusCode: scalar('200', from), responseParameters: parameters(sent, from), responseTemplates: json('{}\n') },
+    from,
+  );
+  const integration = map(
+    { type: scalar('mock', from), requestTemplates: json('{\n  "statusCode" : 200\n}\n'), responses: map({ default: answer }, from) },
+    from,
+  );
+  const declared = sent.map(([name]) => [name, map({ type: scalar(name.endsWith('Age') ? 'integer' : 'string', from) }, from)] as const);
+  const response = map(
+    { description: scalar('Default response for CORS method', from), headers: map(Object.fromEntries(declared), from) },
+    from,
+  );
+  return map({ summary: scalar('CORS support', from), [INTEGRATION]: integration, responses: map({ '200': response }, from) }, from);
+}
+
+/** What the mock sends, in SAM's order. */
+function headersOf({ origin, headers, methods, maxAge, credentials }: Settings): readonly (readonly [string, Tree])[] {
   const isTrue = credentials.kind === 'scalar' && credentials.value === true;
   const sent = {
     'Access-Control-Allow-Origin': origin,
@@ -72,48 +98,7 @@ function optionsOf({ key, origin, headers, methods, maxAge, credentials }: Setti
     'Access-Control-Max-Age': isGiven(maxAge) ? maxAge : undefined,
     'Access-Control-Allow-Credentials': isTrue ? scalar("'true'", credentials.from) : undefined,
   };
-  const given = Object.entries(sent).flatMap(([name, value]) => (value ? [[name, value] as const] : []));
-  const text = (type: string): Tree => map({ type: scalar(type, from) }, from);
-  return map(
-    {
-      summary: scalar('CORS support', from),
-      consumes: list([scalar('application/json', from)], from),
-      produces: list([scalar('application/json', from)], from),
-      [INTEGRATION]: map(
-        {
-          type: scalar('mock', from),
-          requestTemplates: map({ 'application/json': scalar('{\n  "statusCode" : 200\n}\n', from) }, from),
-          responses: map(
-            {
-              default: map(
-                {
-                  statusCode: scalar('200', from),
-                  responseParameters: parameters(given, from),
-                  responseTemplates: map({ 'application/json': scalar('{}\n', from) }, from),
-                },
-                from,
-              ),
-            },
-            from,
-          ),
-        },
-        from,
-      ),
-      responses: map(
-        {
-          '200': map(
-            {
-              description: scalar('Default response for CORS method', from),
-              headers: map(Object.fromEntries(given.map(([name]) => [name, text(name.endsWith('Age') ? 'integer' : 'string')])), from),
-            },
-            from,
-          ),
-        },
-        from,
-      ),
-    },
-    from,
-  );
+  return Object.entries(sent).flatMap(([name, value]) => (value ? [[name, value] as const] : []));
 }
 
 /** Each under the place where its value is written. */

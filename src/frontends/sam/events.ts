@@ -36,8 +36,16 @@ export const KINDS: Readonly<Record<EventType, Kind>> = {
     idProperty: 'RestApiId',
     api: REST,
     properties: new Set([
-      ...['Path', 'Method', 'RestApiId', 'Stage', 'Auth', 'RequestModel', 'RequestParameters', 'TimeoutInMillis'],
-      ...['ResponseTransferMode', 'UnescapeMappingTemplate'],
+      'Path',
+      'Method',
+      'RestApiId',
+      'Stage',
+      'Auth',
+      'RequestModel',
+      'RequestParameters',
+      'TimeoutInMillis',
+      'ResponseTransferMode',
+      'UnescapeMappingTemplate',
     ]),
   },
   HttpApi: {

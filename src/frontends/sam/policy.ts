@@ -65,9 +65,9 @@ function conditionsOf(policy: Tree, value: Sam['given'], from: Provenance): read
     ['Black', 'StringEquals'],
     ['White', 'StringNotEquals'],
   ].flatMap(([colour = '', operator = '']) => {
-    const plain = joined(policy, `SourceVpc${colour}list`).map(value);
+    const given = joined(policy, `SourceVpc${colour}list`).map(value);
     // What is not known yet is either; which of the two matters to no browser.
-    const of = (prefix: string): readonly Tree[] => plain.filter((item) => (asText(item) ?? 'vpc-').startsWith(prefix));
+    const of = (prefix: string): readonly Tree[] => given.filter((item) => (asText(item) ?? 'vpc-').startsWith(prefix));
     const [vpc, endpoint] = [
       [...of('vpc-'), ...joined(policy, `IntrinsicVpc${colour}list`)],
       [...of('vpce-'), ...joined(policy, `IntrinsicVpce${colour}list`)],

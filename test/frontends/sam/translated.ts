@@ -44,11 +44,12 @@ export function json(tree: Tree): Json {
   }
 }
 
-/** Texts are compared with the order of keys left out. */
+/** As text, the order of keys left out, and that of the resources of a policy, which the translator writes in the order of hashes. */
 export const canonical = (value: Json): string =>
-  JSON.stringify(value, (_, one: Json) =>
-    typeof one === 'object' && one !== null && !Array.isArray(one) ? Object.fromEntries(Object.entries(one).toSorted(byName)) : one,
-  );
+  JSON.stringify(value, (name, one: Json) => {
+    if (Array.isArray(one)) return name === 'Resource' ? one.map(canonical).toSorted() : one;
+    return typeof one === 'object' && one !== null ? Object.fromEntries(Object.entries(one).toSorted(byName)) : one;
+  });
 
 const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1);
 
@@ -80,10 +81,9 @@ function methodsOf(item: Tree, path: string, id: string, isRest: boolean): reado
     const integration = get(value, 'x-amazon-apigateway-integration');
     const parameters = entriesOf(get(integration, 'responses', 'default', 'responseParameters'));
     const headers = Object.fromEntries([...parameters].map(([name, { value: sent }]) => [name.replace(HEADER, ''), json(sent)]));
-    const kind = json(get(integration, 'type')) ?? 'None';
+    const type = get(integration, 'type');
+    const kind = type.kind === 'scalar' ? String(type.value) : 'None';
     const security = canonical(json(get(value, 'security')));
-    return [
-      `${id} ${method} ${path} ${isRest ? `${String(kind)} ` : ''}sec=${security}${parameters.size > 0 ? ` ${canonical(headers)}` : ''}`,
-    ];
+    return [`${id} ${method} ${path} ${isRest ? `${kind} ` : ''}sec=${security}${parameters.size > 0 ? ` ${canonical(headers)}` : ''}`];
   });
 }
