@@ -2,11 +2,14 @@ import type { Model } from '../../model/api.ts';
 import type { Unreadable } from '../../model/written.ts';
 import type { Located } from '../../source/located.ts';
 import { YES } from '../../value/verdict.ts';
+import { expandIncludes } from '../cloudformation/includes.ts';
+import type { ResolveOptions } from '../cloudformation/intrinsics.ts';
 import { liftTemplate } from '../cloudformation/lift.ts';
 import { readTemplate } from '../cloudformation/read.ts';
+import { suppressionsOf } from '../cloudformation/suppressed.ts';
 import type { Document, FrontEnd, LiftContext } from '../frontend.ts';
-import { Notes } from '../serverless/said.ts';
-import { translate } from './translate.ts';
+import { Notes, type Said } from '../serverless/said.ts';
+import { translate, type Translated } from './translate.ts';
 
 /** SAM templates: translated to CloudFormation as SAM does it at the deploy, then lifted as that. */
 export const sam: FrontEnd = { name: 'sam', claims, lift };
@@ -28,26 +31,47 @@ function textsIn(located: Located | undefined): readonly string[] {
   return located?.kind === 'scalar' && typeof located.value === 'string' ? [located.value.trim()] : [];
 }
 
-function lift(document: Document, context: LiftContext): Model {
+function lift(document: Document, { load, settings }: LiftContext): Model {
   const { path } = document.file;
-  const at = document.root.at;
-  const stage = { kind: 'unknown', why: 'a template does not say what its deploy is called', from: { kind: 'literal', at } } as const;
-  const root = readTemplate(document.root);
-  if (root.kind !== 'map') return { apis: [], deployments: [], ignored: [], problems: unreadable(document), mentions: [], stage };
   const notes = new Notes(['']);
-  const { template, deployments, open } = translate(root, context, (said) => notes.say(said, ''));
-  const lifted = liftTemplate(template, { path, judgeReferences: 'all', parameters: context.settings.params });
+  const say = (said: Said): void => notes.say(said, '');
+  const parameters = settings.params;
+  const { template, deployments, open } = read(document, { path, parameters, load }, say);
+  const lifted = liftTemplate(template, {
+    path,
+    parameters,
+    load,
+    judgeReferences: 'all',
+    // A nested template is handed its parameters: which, only the lifting knows.
+    read: (nested) =>
+      read(nested, { path: nested.file.path, load: (file) => load(`${between(path, nested.file.path)}${file}`) }, say).template,
+  });
   return {
     ...lifted,
     apis: lifted.apis.map((api) => (open.has(api.name) ? { ...api, imported: true } : api)),
     deployments: lifted.deployments.map((one) => (deployments.has(one.name) ? { ...one, generated: true } : one)),
     ignored: [...notes.ignored, ...lifted.ignored],
     problems: [...unreadable(document), ...notes.problems, ...lifted.problems],
-    mentions: [],
-    stage,
+    suppressions: [...suppressionsOf(document.root), ...(lifted.suppressions ?? [])],
+    stage: { kind: 'unknown', why: 'a template does not say what its deploy is called', from: { kind: 'literal', at: document.root.at } },
   };
 }
 
-/** CloudFormation takes the last of two equal keys; all else stops it. */
+/** The folder of a nested template, relative to that of the outermost one: '' or with a slash at its end. */
+function between(outer: string, nested: string): string {
+  const [from, to] = [outer, nested].map((path) => path.slice(0, Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1));
+  return to?.startsWith(from ?? '') ? to.slice(from?.length) : '';
+}
+
+/** Translated where it is SAM's: the files that it includes are in their places before SAM sees it (sam.md §1). */
+function read({ root }: Document, { load, ...options }: ResolveOptions & Pick<LiftContext, 'load'>, say: (said: Said) => void): Translated {
+  const template = expandIncludes(readTemplate(root), { load });
+  if (template.kind === 'map' && claims(root)) return translate(template, options, say);
+  return { template, deployments: new Set(), open: new Set() };
+}
+
+/** CloudFormation takes the last of two equal keys, and JSON with a trailing comma; all else stops it. */
 const unreadable = ({ problems }: Document): readonly Unreadable[] =>
-  problems.map(({ at, kind, text }) => ({ kind: 'unreadable', at, exists: YES, text, fatal: kind !== 'duplicate-key' }));
+  problems
+    .filter(({ kind }) => kind !== 'lax-json')
+    .map(({ at, kind, text }) => ({ kind: 'unreadable', at, exists: YES, text, fatal: kind !== 'duplicate-key' }));

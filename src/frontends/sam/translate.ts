@@ -1,8 +1,9 @@
-import { entriesOf, get, type TreeMap } from '../../value/tree.ts';
+import { entriesOf, get, type Tree, type TreeMap } from '../../value/tree.ts';
+import type { ResolveOptions } from '../cloudformation/intrinsics.ts';
 import { Resolver } from '../cloudformation/resolver.ts';
-import type { LiftContext } from '../frontend.ts';
 import type { Said } from '../serverless/said.ts';
 import { isHidden, openApi, type SamApi } from './apis.ts';
+import { compileApplications } from './applications.ts';
 import { mayHideEvents, readEvents, type ApiEvent, type EventType } from './events.ts';
 import { compileFunctions } from './functions.ts';
 import { sayLost } from './lost.ts';
@@ -16,7 +17,7 @@ import { compileWebSockets } from './websocket.ts';
 
 /** What SAM makes of a template. */
 export interface Translated {
-  readonly template: TreeMap;
+  readonly template: Tree;
   /** Deployments that get another id whenever their API changes. */
   readonly deployments: ReadonlySet<string>;
   /** APIs of which more may be deployed than can be seen: events or documents that something makes at deploy time. */
@@ -24,8 +25,8 @@ export interface Translated {
 }
 
 /** The CloudFormation template that SAM makes, in its order: events find their APIs, functions write into them, then come the APIs. */
-export function translate(template: TreeMap, { settings }: LiftContext, say: (said: Said) => void): Translated {
-  const resolver = Resolver.of(template, template.from.at.file.path, settings.params);
+export function translate(template: TreeMap, options: Pick<ResolveOptions, 'path' | 'parameters'>, say: (said: Said) => void): Translated {
+  const resolver = Resolver.of(template, options);
   const parameters = entriesOf(get(template, 'Parameters'));
   const sam: Sam = {
     template,
@@ -41,6 +42,7 @@ export function translate(template: TreeMap, { settings }: LiftContext, say: (sa
   compileFunctions(sam);
   for (const api of apis.values()) (api.resource.type === REST ? compileRest : compileHttp)(api, sam);
   compileWebSockets(sam);
+  compileApplications(sam);
   const isOpen = [...sam.resources.values()].some(mayHideEvents);
   const open = [...apis.values()].filter((api) => isHidden(api) || (isOpen && api.isManaged)).map(({ resource }) => resource.id);
   return { template: sam.output.tree, deployments: sam.output.deployments, open: new Set(open) };

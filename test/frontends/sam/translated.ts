@@ -3,7 +3,7 @@ import { CORS } from '../../../src/frontends/sam/http-cors.ts';
 import { translate } from '../../../src/frontends/sam/translate.ts';
 import type { Said } from '../../../src/frontends/serverless/said.ts';
 import { entriesOf, get, type Tree } from '../../../src/value/tree.ts';
-import { context, document } from '../../support/documents.ts';
+import { document } from '../../support/documents.ts';
 
 /** The values that the parameters of a template have by default: the translator's own tests give no others. */
 export function defaultsOf(template: Tree): Readonly<Record<string, string>> {
@@ -21,7 +21,7 @@ export function translated(text: string): { readonly template: Tree; readonly sa
   const root = readTemplate(document(text, 'template.yml').root);
   if (root.kind !== 'map') throw new Error('no template');
   const said: Said[] = [];
-  const { template } = translate(root, context({ params: defaultsOf(root) }), (one) => said.push(one));
+  const { template } = translate(root, { parameters: defaultsOf(root) }, (one) => said.push(one));
   return { template, said };
 }
 
