@@ -4,7 +4,7 @@ import type { List, Value } from '../../src/value/value.ts';
 
 /**
  * A model as plain data, to be compared: without places, logical ids, handlers and deployment ids.
- * Only for models lifted at one world; a choice that is left is an error of the caller.
+ * Of stages one is shown, of other choices all branches.
  */
 export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
 
@@ -17,8 +17,8 @@ export const UNKNOWN = '?';
 function value<T>(one: Value<T>, show: (known: T) => Plain = (known) => (known === undefined ? null : (known as Plain))): Plain {
   if (one.kind === 'choice') {
     const branch = one.on.key === 'stage' ? one.branches.get(DEFAULT_STAGE) : undefined;
-    if (!branch) throw new Error(`not at one world: ${one.on.name}`);
-    return value(branch, show);
+    if (branch) return value(branch, show);
+    return { [one.on.name]: Object.fromEntries([...one.branches].map(([label, arm]) => [label, value(arm, show)])) };
   }
   return one.kind === 'unknown' ? UNKNOWN : show(one.value);
 }

@@ -40,4 +40,5 @@ export function isHidden({ resource, definition }: SamApi): boolean {
   return isGiven(body) && (isUnseen(body) || isUnseen(get(body, 'paths')) || (body.kind === 'map' && body.entries.has('Fn::Transform')));
 }
 
-const isUnseen = (tree: Tree): boolean => tree.kind === 'unknown' || intrinsicOf(tree) !== undefined;
+/** Both branches of an `Fn::If` can be seen, although SAM edits neither of a whole document. */
+const isUnseen = (tree: Tree): boolean => tree.kind === 'unknown' || !['Fn::If', undefined].includes(intrinsicOf(tree));
