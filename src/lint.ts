@@ -18,6 +18,7 @@ import { settleWritten } from './engine/written.ts';
 import type { Finding } from './finding.ts';
 import { cloudformation } from './frontends/cloudformation/index.ts';
 import type { Document, FrontEnd, Settings } from './frontends/frontend.ts';
+import { openapi } from './frontends/openapi/index.ts';
 import { sam } from './frontends/sam/index.ts';
 import { serverless } from './frontends/serverless/index.ts';
 import type { Model } from './model/api.ts';
@@ -72,7 +73,7 @@ export interface Parts {
   readonly parse: (file: SourceFile) => Parsed;
 }
 
-export const SHIPPED: Parts = { rules, frontEnds: [serverless, sam, cloudformation], parse };
+export const SHIPPED: Parts = { rules, frontEnds: [serverless, sam, cloudformation, openapi], parse };
 
 /** paths → files → located trees → models → findings, by the file that they are in. Throws `Misuse` for what is wrong with the options or a config. */
 export async function lint(inputs: readonly Input[], options: LintOptions, disk: Io, parts = SHIPPED): Promise<LintResult> {

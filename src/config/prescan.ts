@@ -19,4 +19,4 @@ const latin1 = ({ buffer, byteOffset, length }: Uint8Array): string => Buffer.fr
 const DOCUMENT = /Resources|functions|openapi|swagger/;
 
 const API =
-  /AWS::ApiGateway|AWS::Lambda::Url|AWS::Serverless::(?:Api|HttpApi)|\bType["']?\s*:\s*["']?(?:Api|HttpApi)\b|FunctionUrlConfig|CorsConfiguration|(?:^|[\s{,])(?:http|httpApi|url|cors)\s*:(?:\s|$)|["'](?:http|httpApi|url|cors)["']\s*:/m;
+  /AWS::ApiGateway|x-amazon-apigateway-|AWS::Lambda::Url|AWS::Serverless::(?:Api|HttpApi)|\bType["']?\s*:\s*["']?(?:Api|HttpApi)\b|FunctionUrlConfig|CorsConfiguration|(?:^|[\s{,])(?:http|httpApi|url|cors)\s*:(?:\s|$)|["'](?:http|httpApi|url|cors)["']\s*:/m;

@@ -4,7 +4,7 @@ import type { SourceFile } from '../source/location.ts';
 
 /** A dialect: says which documents are its own, and lifts one to the neutral model. */
 export interface FrontEnd {
-  readonly name: 'serverless' | 'sam' | 'cloudformation';
+  readonly name: 'serverless' | 'sam' | 'cloudformation' | 'openapi';
   /** By content, whatever the file is called. */
   claims(root: Located): boolean;
   lift(document: Document, context: LiftContext): Model;

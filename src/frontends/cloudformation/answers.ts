@@ -36,7 +36,7 @@ export function mappingsIn(tree: Tree): Tree {
 }
 
 /** `overwrite:header.X` and `append:header.X`; `remove:header.X` sets nothing. */
-const SETS = /^(?:overwrite|append):header\.(.+)$/i;
+export const SETS = /^(?:overwrite|append):header\.(.+)$/i;
 
 const headerSet = (mappings: Tree, name: string): Tree =>
   [...entriesOf(mappings)].findLast(([destination]) => SETS.exec(destination)?.[1]?.toLowerCase() === name)?.[1].value ??

@@ -38,7 +38,7 @@ function lift(document: Document, context: LiftContext): Model {
 }
 
 /** CloudFormation takes the last of two equal keys, and JSON with a trailing comma; all else stops it. */
-const unreadable = ({ problems }: Document): readonly Unreadable[] =>
+export const unreadable = ({ problems }: Document): readonly Unreadable[] =>
   problems
     .filter(({ kind }) => kind !== 'lax-json')
     .map(({ at, kind, text }) => ({ kind: 'unreadable', at, exists: YES, text, fatal: kind !== 'duplicate-key' }));

@@ -3,11 +3,15 @@ import type { Ignored, Mention, Problem } from '../../model/written.ts';
 import { entriesOf, get, type Tree } from '../../value/tree.ts';
 import { YES } from '../../value/verdict.ts';
 import { mentionsIn } from '../mentions.ts';
+import { buckets } from './buckets.ts';
 import { deployments, textsIn } from './deployments.ts';
 import { distributions } from './distributions.ts';
 import { duplicateMethods } from './duplicates.ts';
 import { namesIn } from './handlers.ts';
 import { httpApis } from './http.ts';
+import { inertCors } from './inert.ts';
+import { listeners } from './listeners.ts';
+import { misplaced } from './misplaced.ts';
 import { stacksOf, type NestedOptions, type Stack, type Stacks } from './nested.ts';
 import { unresolvedReferences, type JudgeReferences } from './references.ts';
 import { restApis } from './rest.ts';
@@ -37,13 +41,15 @@ export function liftTemplate(template: Tree, options: LiftOptions): Lifted {
     ...duplicateMethods(resources),
     ...lifted.flatMap((one) => one.problems),
   ];
-  const ignored: Ignored[] = lifted.flatMap((one) => one.ignored);
+  const ignored: Ignored[] = [...inertCors(resources), ...misplaced(resources), ...lifted.flatMap((one) => one.ignored)];
   return {
     apis: [...apis, ...functionUrls(resources)],
     deployments: deployments(resources, options.generatedDeployments ?? false),
     problems,
     ignored,
+    buckets: buckets(resources),
     distributions: distributions(resources),
+    listeners: listeners(resources),
     mentions: all.stacks.flatMap(mentionsOf),
     ...(all.suppressions.length > 0 && { suppressions: all.suppressions }),
   };

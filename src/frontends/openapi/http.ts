@@ -1,16 +1,19 @@
-import { get, mapTree, type Tree } from '../../value/tree.ts';
+import type { Ignored } from '../../model/written.ts';
+import { entriesOf, get, mapTree, type Tree } from '../../value/tree.ts';
 import { known, type Value } from '../../value/value.ts';
 import type { Authorizer } from '../../model/api.ts';
 import { mappedAnswers } from '../cloudformation/answers.ts';
 import { authorizerOf } from '../cloudformation/authorizers.ts';
 import { functionIn } from '../cloudformation/handlers.ts';
 import type { Route } from '../cloudformation/http-routes.ts';
+import { replacedIn } from '../cloudformation/inert.ts';
 import { managedCors } from '../cloudformation/managed.ts';
 import { DEFAULT } from '../cloudformation/routes.ts';
 import type { Template } from '../cloudformation/template.ts';
-import { both, isGiven, isNever, standsHere } from '../cloudformation/worlds.ts';
+import { both, isGiven, isNever, standsHere, verdictOf } from '../cloudformation/worlds.ts';
 import type { BodyContext, HttpBody } from './body.ts';
 import { isSeen, mapOf, pathsOf, renamed, securitySchemes, type Operation, type PathItem } from './document.ts';
+import { misplacedIn } from './misplaced.ts';
 import { integrationIn } from './operation.ts';
 import { accessOf, authorizersIn } from './security.ts';
 
@@ -35,6 +38,20 @@ export function liftHttpBody(body: Tree, { template, present }: BodyContext): Ht
     ignored: [],
     whole: isSeen(body),
   };
+}
+
+/** Parameter mappings that set what the API's own CORS replaces (H3). */
+const replaced = ({ tree, present: here }: Operation, body: Tree, present: Value<boolean>): readonly Ignored[] =>
+  replacedIn(get(integrationIn(tree, body), 'responseParameters'), both(present, here));
+
+/** HTTP APIs have no gateway responses (H16). */
+function responsesOfHttp(body: Tree, present: Value<boolean>): readonly Ignored[] {
+  const name = 'x-amazon-apigateway-gateway-responses';
+  const entry = entriesOf(body).get(name);
+  const there = entry && both(present, standsHere(entry.value));
+  if (!entry || !there || isNever(there)) return [];
+  const text = `HTTP APIs have no gateway responses, so nothing reads \`${name}\` here, and what the gateway itself answers stays as it is. Remove it.`;
+  return [{ kind: 'inert', at: entry.key, exists: verdictOf(there), by: 'http-api', text }];
 }
 
 interface Around {

@@ -1,52 +1,88 @@
-import type { GatewayResponse, Resource } from '../../model/api.ts';
-import { entriesOf, get, listOf, type Tree } from '../../value/tree.ts';
+import type { Ignored } from '../../model/written.ts';
+import type { Location } from '../../source/location.ts';
+import { entriesOf, get, listOf, mapKnown, type Tree } from '../../value/tree.ts';
 import { known, type Value } from '../../value/value.ts';
-import { resourceOf } from '../cloudformation/methods.ts';
+import { proxyMappings } from '../cloudformation/inert.ts';
+import { resourceOf, type Method } from '../cloudformation/methods.ts';
+import { gatewayResponseKeys, responseKeys } from '../cloudformation/misplaced.ts';
+import { integrationOf } from '../cloudformation/preflight.ts';
 import { gatewayResponse } from '../cloudformation/responses.ts';
 import { keySourceOf } from '../cloudformation/rest.ts';
-import { textOr } from '../cloudformation/template.ts';
+import { textOr, type Template } from '../cloudformation/template.ts';
 import { both, isNever, standing, standsHere } from '../cloudformation/worlds.ts';
 import type { BodyContext, RestBody } from './body.ts';
 import { isSeen, mapOf, pathsOf, renamed, said, securitySchemes } from './document.ts';
+import { misplacedIn } from './misplaced.ts';
 import { methodProperties } from './operation.ts';
 import { authorizersIn, validatorsIn } from './security.ts';
 
 /** A document, its intrinsic functions worked out, as the REST API that API Gateway makes of it. */
 export function liftRestBody(body: Tree, context: BodyContext): RestBody {
+  const { present } = context;
+  const paths = methodsIn(body, context);
+  const responses = gatewayResponsesIn(body, present);
   return {
-    resources: resourcesIn(body, context),
-    gatewayResponses: gatewayResponsesIn(body, context.present),
+    resources: paths.map(({ path, at, methods, template }) => resourceOf(known(path, { kind: 'literal', at }), at, methods, template)),
+    gatewayResponses: responses.map(({ name, at, properties, there }) => gatewayResponse(name, at, properties, there)),
     binaryMediaTypes: listOf(get(body, 'x-amazon-apigateway-binary-media-types'), textOr),
     keySource: keySourceOf(get(body, 'x-amazon-apigateway-api-key-source')),
     policy: get(body, 'x-amazon-apigateway-policy'),
     problems: [],
-    ignored: [],
+    ignored: [
+      ...paths.flatMap(({ methods, path }) => methods.flatMap((method) => ignoredIn(method, path))),
+      ...responses.flatMap(({ name, properties, there }) => gatewayResponseKeys(name, properties, there)),
+      ...misplacedIn(body, 'rest', present),
+    ],
     whole: isSeen(body),
   };
 }
 
-function resourcesIn(body: Tree, { template, present, names }: BodyContext): readonly Resource[] {
+/** What of an operation has no effect. */
+const ignoredIn = ({ properties, present }: Method, path: string): readonly Ignored[] => [
+  ...proxyMappings(properties, present),
+  ...(isNever(mapKnown(integrationOf(properties), (kind) => kind !== 'proxy')) ? [] : responseKeys(path, properties, present)),
+];
+
+interface PathMethods {
+  readonly path: string;
+  readonly at: Location;
+  readonly methods: readonly Method[];
+  /** With what the document defines. */
+  readonly template: Template;
+}
+
+function methodsIn(body: Tree, { template, present, names }: BodyContext): readonly PathMethods[] {
   const inner = template.with([...authorizersIn(securitySchemes(body), 'AWS::ApiGateway::Authorizer'), ...validatorsIn(body)]);
-  return pathsOf(body).map(({ path, at, tree, operations }) => {
-    const methods = operations.map((operation) => ({
+  return pathsOf(body).map(({ path, at, tree, operations }) => ({
+    path,
+    at,
+    template: inner,
+    methods: operations.map((operation) => ({
       names,
       at: operation.at,
       properties: methodProperties(operation, tree, body),
       present: both(present, operation.present),
-    }));
-    return resourceOf(known(path, { kind: 'literal', at }), at, methods, inner);
-  });
+    })),
+  }));
 }
 
 const RESPONSE = { statusCode: 'StatusCode', responseParameters: 'ResponseParameters', responseTemplates: 'ResponseTemplates' };
 
+interface Response {
+  readonly name: string;
+  readonly at: Location;
+  /** As those of AWS::ApiGateway::GatewayResponse. */
+  readonly properties: Tree;
+  readonly there: Value<boolean>;
+}
+
 /** The gateway responses at the root of the document, by type (R45). */
-const gatewayResponsesIn = (body: Tree, present: Value<boolean>): readonly GatewayResponse[] =>
-  [...entriesOf(get(body, 'x-amazon-apigateway-gateway-responses'))].flatMap(([type, { key, value }]) => {
+const gatewayResponsesIn = (body: Tree, present: Value<boolean>): readonly Response[] =>
+  [...entriesOf(get(body, 'x-amazon-apigateway-gateway-responses'))].flatMap(([name, { key, value }]) => {
     const there = both(present, standsHere(value));
     if (isNever(there)) return [];
     const response = renamed(standing(value), RESPONSE);
-    const entries = response.kind === 'map' ? Object.fromEntries([...response.entries].map(([name, entry]) => [name, entry.value])) : {};
-    const properties = mapOf(value.from, { ...entries, ResponseType: said(type, { kind: 'literal', at: key }) });
-    return [gatewayResponse(type, key, properties, there)];
+    const entries = response.kind === 'map' ? Object.fromEntries([...response.entries].map(([own, entry]) => [own, entry.value])) : {};
+    const properties = mapOf(value.from, { ...entries, ResponseType: said(name, { kind: 'literal', at: key }) });
+    return [{ name, at: key, properties, there }];
   });
