@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { rules } from '../rules/index.ts';
 import { claim, type Claim } from './config/claim.ts';
-import type { Config } from './config/config.ts';
+import type { Clients, Config } from './config/config.ts';
 import { configure } from './config/configure.ts';
 import { discover } from './config/discover.ts';
 import { openFiles, type Files } from './config/files.ts';
@@ -49,6 +49,17 @@ export interface LintResult extends Notices {
   readonly files: readonly FileResult[];
   /** Bugs of the linter. Each is also a finding of the rule `internal-error`. */
   readonly crashes: readonly Crash[];
+  /** What was judged. */
+  readonly lifted: readonly Lifted[];
+}
+
+/** A document as it is deployed: what `simulate` walks through. */
+export interface Lifted {
+  /** Absolute. */
+  readonly path: string;
+  readonly model: Model;
+  /** What the author's pages send, where a config says so. */
+  readonly clients: Clients | undefined;
 }
 
 export interface FileResult {
@@ -93,13 +104,13 @@ export async function lint(inputs: readonly Input[], options: LintOptions, disk:
     const by = configOf(candidate.path);
     return by?.ignores(candidate.path) ? { candidate, kind: 'ignored' } : claim(candidate, files, parts.frontEnds);
   });
-  const run: Run = { files, configOf, options, rules: parts.rules, included: new Set(), ran: new Map(), crashes: [] };
+  const run: Run = { files, configOf, options, rules: parts.rules, included: new Set(), ran: new Map(), crashes: [], lifted: [] };
   const findings = await settled(
     byFile(claims, (one) => lintOne(one, run)),
     run,
   );
   const said = noticesOf(discovery, claims);
-  return { files: findings, crashes: run.crashes, ...said, notices: [...notices, ...said.notices] };
+  return { files: findings, crashes: run.crashes, lifted: run.lifted, ...said, notices: [...notices, ...said.notices] };
 }
 
 interface Run {
@@ -112,6 +123,7 @@ interface Run {
   /** The rules that looked at all of a file. */
   readonly ran: Map<string, Ran>;
   readonly crashes: Crash[];
+  readonly lifted: Lifted[];
 }
 
 function lintOne(one: Claim, run: Run): readonly Finding[] {
@@ -136,7 +148,9 @@ function lintDocument(document: Document, frontEnd: FrontEnd, run: Run): readonl
   const load = run.files.loader(file, (part) => frontEnd.name === 'serverless' && run.included.add(part));
   const plan = planFor(file, run);
   try {
-    return checked(frontEnd.lift(document, { load, settings: plan.settings }), file, plan, run);
+    const model = frontEnd.lift(document, { load, settings: plan.settings });
+    run.lifted.push({ path: file.path, model, clients: run.configOf(file.path)?.clients });
+    return checked(model, file, plan, run);
   } catch (error) {
     return crashed(file, `the ${frontEnd.name} front end`, error, run);
   }

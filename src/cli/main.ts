@@ -5,7 +5,7 @@ import { failure } from '../config/io.ts';
 import { didYouMean, Misuse } from '../config/misuse.ts';
 import { rootOf } from '../config/root.ts';
 import type { Finding } from '../finding.ts';
-import { lint, SHIPPED, type Input, type LintResult } from '../lint.ts';
+import { lint, SHIPPED, type Input, type LintOptions, type LintResult } from '../lint.ts';
 import { FORMATS } from '../report/format.ts';
 import type { Report } from '../report/report.ts';
 import { count, visible } from '../report/text.ts';
@@ -15,8 +15,8 @@ import { COMMANDS, parseOptions, type Options } from './options.ts';
 /** Longer than any file that is read. */
 const MAX_STDIN = 10_000_000;
 
-/** Nothing to complain of; findings; wrong use; a bug of ours. */
-type ExitCode = 0 | 1 | 2 | 3;
+/** Nothing to complain of; findings; wrong use; a bug of ours; of a simulation: not known. */
+type ExitCode = 0 | 1 | 2 | 3 | 4;
 
 /** argv → what is printed and the exit code. */
 export async function main(environment: Environment, parts = SHIPPED): Promise<ExitCode> {
@@ -27,6 +27,8 @@ export async function main(environment: Environment, parts = SHIPPED): Promise<E
     switch (options.command) {
       case 'lint':
         return await lintCommand(options, environment, parts);
+      case 'simulate':
+        return await simulateCommand(options, environment, parts);
       case 'explain':
         return print(
           environment,
@@ -49,17 +51,43 @@ function print(environment: Environment, text: string): ExitCode {
 }
 
 async function lintCommand(options: Options, environment: Environment, parts: typeof SHIPPED): Promise<ExitCode> {
-  const { preset, rules, stages, params, config } = options;
-  const settings = { cwd: environment.cwd, preset, rules, stages, params, config, ...envOf(options, environment) };
   refuseTwoInOnePlace(options);
   if (options.printConfig)
-    return print(environment, await (await import('./print-config.ts')).printConfig(options, settings, environment, parts));
-  const result = await lint(inputsOf(options, environment), settings, environment.io, parts);
+    return print(
+      environment,
+      await (await import('./print-config.ts')).printConfig(options, settingsOf(options, environment), environment, parts),
+    );
+  const result = await linted(options, environment, parts);
+  await report(options, result, environment, parts);
+  return exitCode(options, result, environment);
+}
+
+async function simulateCommand(options: Options, environment: Environment, parts: typeof SHIPPED): Promise<ExitCode> {
+  const { asking, formats, noColour, outputFile } = options;
+  const [{ name: format, file = outputFile } = { name: 'stylish' }] = formats;
+  if (!SIMULATED.includes(format)) throw new Misuse(`cors-lint simulate has the formats ${SIMULATED.join(', ')}, not ${format}`);
+  const result = await linted(options, environment, parts);
+  const colour = file === undefined && !noColour && wantsColour(environment);
+  const { text, code } = (await import('./simulate.ts')).simulate(result, asking, { format, cwd: environment.cwd, colour });
+  if (file === undefined) environment.stdout(text);
+  else writeReport(file, text, environment);
+  return result.crashes.length > 0 ? 3 : code;
+}
+
+const SIMULATED = ['stylish', 'table', 'json', 'markdown'];
+
+/** What there is to see, with what is said besides. */
+async function linted(options: Options, environment: Environment, parts: typeof SHIPPED): Promise<LintResult> {
+  const result = await lint(inputsOf(options, environment), settingsOf(options, environment), environment.io, parts);
   for (const notice of result.notices) say(environment, notice);
   if (result.nothing !== undefined) throw new Misuse(result.nothing + commandMeant(options, environment));
   for (const { where, file, error } of result.crashes) sayCrash(`${where} failed at ${file}`, error, environment);
-  await report(options, result, environment, parts);
-  return exitCode(options, result, environment);
+  return result;
+}
+
+function settingsOf(options: Options, environment: Environment): LintOptions {
+  const { preset, rules, stages, params, config } = options;
+  return { cwd: environment.cwd, preset, rules, stages, params, config, ...envOf(options, environment) };
 }
 
 /** `cors-lint explian x` names no path, and nearly a command. */
@@ -115,6 +143,7 @@ async function report(options: Options, result: LintResult, environment: Environ
     root: rootOf(cwd, io).folder,
     rules,
     crashes: result.crashes,
+    ...(formats.some(({ name }) => name === 'table') && { rows: (await import('./simulate.ts')).rowsOf(result.lifted, []) }),
   };
   for (const { name, file = outputFile } of formats.length > 0 ? formats : [{ name: 'stylish' }]) {
     const reporter = await FORMATS[name]?.();

@@ -2,8 +2,9 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { didYouMean, Misuse } from '../config/misuse.ts';
 import type { Level, Override, Preset } from '../engine/active.ts';
 import { FORMATS } from '../report/format.ts';
+import { headerOf, originOf, requestOf, type Asking } from './asking.ts';
 
-export const COMMANDS = ['lint', 'explain', 'rules'] as const;
+export const COMMANDS = ['lint', 'simulate', 'explain', 'rules'] as const;
 export type Command = (typeof COMMANDS)[number];
 
 /** What the user wants, as written on the command line. */
@@ -30,6 +31,8 @@ export interface Options {
   readonly envFiles: readonly string[];
   /** The name of standard input; undefined where it is not read. */
   readonly stdin: string | undefined;
+  /** Of `simulate`. */
+  readonly asking: Asking;
   readonly noColour: boolean;
   readonly help: boolean;
   readonly version: boolean;
@@ -58,6 +61,10 @@ export const OPTIONS = {
   'env-file': { type: 'string', multiple: true },
   stdin: { type: 'boolean' },
   'stdin-filename': { type: 'string' },
+  origin: { type: 'string', multiple: true },
+  request: { type: 'string' },
+  header: { type: 'string', multiple: true },
+  credentials: { type: 'boolean' },
   'no-color': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
@@ -76,10 +83,13 @@ export function parseOptions(argv: readonly string[], unnamed: string): Options 
     tokens: true,
   });
   for (const token of tokens) if (token.kind === 'option') refuseMistaken(token, argv);
-  const texts = (name: 'format' | 'rule' | 'stage' | 'param' | 'env-file'): string[] => (values[name] ?? []).map(String);
-  const text = (name: 'preset' | 'max-warnings' | 'stdin-filename' | 'config' | 'output-file'): string | undefined =>
+  const texts = (name: 'format' | 'rule' | 'stage' | 'param' | 'env-file' | 'origin' | 'header'): string[] =>
+    (values[name] ?? []).map(String);
+  const text = (name: 'preset' | 'max-warnings' | 'stdin-filename' | 'config' | 'output-file' | 'request'): string | undefined =>
     values[name]?.toString();
   const [command, operands] = commandOf(positionals, tokens.find(({ kind }) => kind !== 'option')?.kind === 'positional');
+  const request = text('request');
+  if (command !== 'simulate') refuseForSimulation(Object.keys(values));
   return {
     command,
     operands,
@@ -97,10 +107,21 @@ export function parseOptions(argv: readonly string[], unnamed: string): Options 
     env: values.env === true,
     envFiles: texts('env-file'),
     stdin: stdinOf(values.stdin === true, text('stdin-filename'), operands, unnamed),
+    asking: {
+      origins: texts('origin').map(originOf),
+      request: request === undefined ? undefined : requestOf(request),
+      headers: texts('header').map(headerOf),
+      credentials: values.credentials === true,
+    },
     noColour: values['no-color'] === true,
     help: values.help === true,
     version: values.version === true,
   };
+}
+
+function refuseForSimulation(given: readonly string[]): void {
+  const name = ['origin', 'request', 'header', 'credentials'].find((one) => given.includes(one));
+  if (name !== undefined) throw new Misuse(`--${name} is for cors-lint simulate: write cors-lint simulate <path> --${name} …`);
 }
 
 interface OptionToken {
@@ -137,6 +158,9 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'max-warnings': '--max-warnings 0',
   rule: '--rule missing-cors:warning',
   preset: '--preset strict',
+  origin: '--origin https://app.example.com',
+  request: '--request "PUT /items/42"',
+  header: '--header content-type:application/json',
   stage: '--stage prod',
   param: '--param domain=example.com',
   'env-file': '--env-file .env',

@@ -19,7 +19,7 @@ export const DEFAULTS: readonly string[] = ['DEFAULT_4XX', 'DEFAULT_5XX'];
  * The errors that an API can produce, given its authorizers, keys, validators and integrations. 413 is not among them: it
  * cannot be customised (R39). MISSING_AUTHENTICATION_TOKEN and THROTTLED meet every API: unknown paths, and the account's limits.
  */
-function gatewayErrors(api: Api): readonly GatewayError[] {
+export function gatewayErrors(api: Api): readonly GatewayError[] {
   const authorized = (...kinds: readonly AuthorizerKind[]): Verdict => where(api, (endpoint) => authorizedBy(endpoint, ...kinds));
   const [lambda, iam] = [authorized('token', 'request', 'custom'), authorized('iam')];
   const keyed = where(api, ({ needsKey }) => test(needsKey, Boolean));

@@ -9,5 +9,9 @@ export const FORMATS: Readonly<Record<string, () => Reporter | Promise<Reporter>
   sarif: async () => (await import('./sarif.ts')).sarif,
   github: async () => (await import('./github.ts')).github,
   markdown: async () => (await import('./markdown.ts')).markdown,
+  table: async () => {
+    const { tableText } = await import('./simulation/table.ts');
+    return (report) => tableText(report.rows ?? [], report);
+  },
   compact: async () => (await import('./compact.ts')).compact,
 };

@@ -65,7 +65,7 @@ const link = (text: string, to: string | undefined): string =>
   to === undefined ? escaped(text) : `[${escaped(text)}](${to.replaceAll('(', '%28').replaceAll(')', '%29')})`;
 
 /** Text as text: no markup, no HTML, no end of a table's cell, and nobody is called by an `@`. */
-const escaped = (text: string): string =>
+export const escaped = (text: string): string =>
   text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

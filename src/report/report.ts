@@ -1,5 +1,6 @@
 import type { Finding } from '../finding.ts';
 import type { Rule } from '../rule.ts';
+import type { Row } from '../simulate/table.ts';
 
 /** What a run found, as reporters get it: only what is to be shown. */
 export interface Report {
@@ -13,6 +14,8 @@ export interface Report {
   readonly root?: string;
   /** All rules that there are, in the order of the registry: what SARIF says of them does not hang on what was found. */
   readonly rules?: readonly Rule[];
+  /** What browsers do at each endpoint, where the format shows it. */
+  readonly rows?: readonly Row[];
   /** Bugs of the linter that this run met: not all was checked. */
   readonly crashes?: readonly Failure[];
 }

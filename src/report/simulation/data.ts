@@ -1,0 +1,22 @@
+import type { World } from '../../value/verdict.ts';
+import type { Api } from '../../model/api.ts';
+import type { Journey } from '../../simulate/journey.ts';
+import type { Request } from '../../simulate/request.ts';
+
+/** One request to one API, in some worlds, as reporters get it. */
+export interface Told {
+  readonly api: Api;
+  readonly request: Request;
+  readonly when: World;
+  readonly journey: Journey;
+  /** Why the browser asks first, each the end of "because …"; empty where it does not. */
+  readonly because: readonly string[];
+  /** What it names in Access-Control-Request-Headers. */
+  readonly asked: readonly string[];
+}
+
+/** How a simulation is drawn. */
+export interface Drawing {
+  readonly cwd: string;
+  readonly colour: boolean;
+}
