@@ -18,6 +18,7 @@ before the browser does. It reads files and runs nothing.
 
   cors-lint serverless.yml         lint a file
   cors-lint [path…]                lint files, folders and globs; without a path, the current folder
+  cors-lint simulate <path>        what browsers do with each endpoint's answers, or with one request
   cors-lint explain <rule>         what a rule means, why it matters, and what to do
   cors-lint rules                  all rules
 
@@ -37,6 +38,12 @@ What the deployment will be
   --env                            take \${env:…} from the environment; otherwise it is unknown
   --env-file FILE                  take \${env:…} from a .env file (repeatable)
 
+What to simulate
+  --origin ORIGIN                  the page that asks (repeatable); default: all that are allowed
+  --request "METHOD /path"         one request, step by step; without it, the table of all endpoints
+  --header NAME:VALUE              a header that the page sends (repeatable)
+  --credentials                    the page sends cookies
+
 Input and output
   --stdin                          lint standard input …
   --stdin-filename NAME            … as the file of this name
@@ -50,5 +57,6 @@ To see what cors-lint sees
   --print-config FILE              what the configuration and the options come to for this file, as JSON
 
 Exit code: 0 no errors, 1 errors or too many warnings, 2 wrong use or configuration, 3 a bug in cors-lint.
+Of simulate: 0 it passes, 1 it is blocked, 4 that is not known before deployment.
 Findings go to standard output, everything else to standard error.
 `;

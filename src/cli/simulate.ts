@@ -1,4 +1,3 @@
-import { asksFirst } from '../browser/asking.ts';
 import { Misuse } from '../config/misuse.ts';
 import type { Lifted, LintResult } from '../lint.ts';
 import type { Api } from '../model/api.ts';
@@ -42,8 +41,7 @@ function journeys(
     return apis.flatMap((api) =>
       originsFor(api, asking, clients).flatMap((origin): Told[] => {
         const request: Request = { origin, method, path, headers: asking.headers, credentials: asking.credentials };
-        const { because, names } = asksFirst(request.method, request.headers);
-        return journeysOf(api, request).map(({ when, result }) => ({ api, request, when, journey: result, because, asked: names }));
+        return journeysOf(api, request).map(({ when, result }) => ({ api, request, when, journey: result }));
       }),
     );
   });

@@ -80,7 +80,7 @@ function refusal(scene: Scene, type: string, { at }: Pick<Preflight, 'at'>, by: 
 
 /** What an HTTP API or a function URL answers by its own CORS settings (H1, U3). */
 function managedPreflight(preflight: Preflight, scene: Scene): Answer {
-  const answer = fromHeaders(preflight, 'the CORS settings', scene);
+  const answer = fromHeaders(preflight, "the API's own CORS", scene);
   const { request } = scene;
   const star = answer.possible.some(({ headers }) => headers.some(([name, value]) => STARRED.has(name) && value.split(',').includes('*')));
   const asksMuch = request.credentials || request.headers.some(([name]) => /^authorization$/i.test(name));

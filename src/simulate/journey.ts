@@ -1,6 +1,7 @@
 import type { Api, Endpoint } from '../model/api.ts';
 import { endpointsOf } from '../model/queries.ts';
 import type { Location } from '../source/location.ts';
+import { asksFirst, type AsksFirst } from './asks-first.ts';
 import { bare, open, written, type Answer } from './answers.ts';
 import { errorAnswer, errorsOf, preflightAnswer, type Scene } from './gateway.ts';
 import { content, outcomeOf, type Outcome } from './outcome.ts';
@@ -32,6 +33,8 @@ export interface Taken {
   readonly at: Location;
   /** The browser asks before it sends the request. */
   readonly preflighted: boolean;
+  /** Why, and for what. */
+  readonly asks: AsksFirst;
   /** What was answered to the preflight, as far as it is known. */
   readonly preflight: Answer;
   /** The first is the preflight's. */
@@ -64,6 +67,7 @@ function journey(api: Api, request: Request, reader: Reader): Journey {
     route: `${textIn(reader, endpoint.method)} ${textIn(reader, resource.path)}`,
     at: endpoint.at,
     preflighted: ahead.preflighted,
+    asks: asksFirst(request.method, request.headers),
     preflight,
     cells: [
       { kind: 'preflight', name: '', outcome: ahead.outcome },
@@ -101,7 +105,7 @@ function handed(endpoint: Endpoint, which: 'success' | 'handlerError', scene: Sc
 /** The service's own headers; a function URL adds them to those of the code, of which nothing may be known (U3). */
 function managed({ at }: Endpoint, isAdded: boolean, { api, request, reader }: Scene): Answer {
   if (!api.managed) return open('the service', at, 'what the service answers');
-  const answer = written('the CORS settings', { code: 200, at: api.managed.at }, api.managed.headers, request, reader);
+  const answer = written("the API's own CORS", { code: 200, at: api.managed.at }, api.managed.headers, request, reader);
   if (!isAdded) return answer;
   const twice = open('the code', at, 'whether the code sends CORS headers as well, which would make them double');
   const doubled = answer.possible.map(({ status, headers }) => ({ status, headers: [...headers, ...headers] }));
@@ -134,7 +138,7 @@ function gatewayCells(endpoint: Endpoint, scene: Scene, preflight: Answer): read
   });
   if (api.target === 'url' && api.managed) {
     // Lambda adds them to all answers of the URL (U8).
-    return [cell('', written('the CORS settings', { code: 502, at: api.managed.at }, api.managed.headers, request, reader))];
+    return [cell('', written("the API's own CORS", { code: 502, at: api.managed.at }, api.managed.headers, request, reader))];
   }
   if (api.target !== 'rest')
     return [cell('', open('the service', endpoint.at, 'AWS does not say which headers the errors of this service carry'))];

@@ -1,3 +1,6 @@
+import { readOrigin } from '../browser/origins.ts';
+import { isToken } from '../browser/tokens.ts';
+
 /** What a page sends, as its author writes it. */
 export interface Request {
   /** 'https://app.example.com' */
@@ -9,3 +12,9 @@ export interface Request {
   /** It is sent with cookies, or another way of `credentials: 'include'`. */
   readonly credentials: boolean;
 }
+
+/** Whether a browser can send this as the origin of a page: scheme, host and port alone, or `null`. */
+export const isOrigin = (text: string): boolean => text === 'null' || typeof readOrigin(text) !== 'string';
+
+/** Whether a method or the name of a header can be written so (RFC 9110, "tokens"). */
+export const isName = (text: string): boolean => isToken(text);

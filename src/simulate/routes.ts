@@ -29,7 +29,7 @@ export function routeOf(api: Api, method: string, path: string, reader: Reader):
     const found = sure.map(({ resource }) => met(resource, method, reader)).find((one) => one !== 'nothing' && one.endpoint !== undefined);
     if (found) return found;
   }
-  const [best] = sure.filter(({ resource }) => isThere(resource, reader));
+  const best = sure.find(({ resource }) => isThere(resource, reader));
   if (!best) return isOpen ? 'open' : 'nothing';
   return met(best.resource, method, reader);
 }

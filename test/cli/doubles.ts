@@ -171,6 +171,7 @@ export async function run(
   argv: readonly string[],
   files: Readonly<Record<string, string | Uint8Array>> | Io = {},
   more: Partial<Environment> = {},
+  parts = PARTS,
 ): Promise<Ran> {
   const out = { stdout: '', stderr: '' };
   const written: Record<string, string> = {};
@@ -188,5 +189,5 @@ export async function run(
     columns: () => undefined,
     ...more,
   };
-  return { code: await main(environment, PARTS), ...out, written };
+  return { code: await main(environment, parts), ...out, written };
 }

@@ -9,10 +9,6 @@ export interface Told {
   readonly request: Request;
   readonly when: World;
   readonly journey: Journey;
-  /** Why the browser asks first, each the end of "because …"; empty where it does not. */
-  readonly because: readonly string[];
-  /** What it names in Access-Control-Request-Headers. */
-  readonly asked: readonly string[];
 }
 
 /** How a simulation is drawn. */

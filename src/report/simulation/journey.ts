@@ -40,7 +40,7 @@ function steps(told: Told, journey: Taken, { cwd }: Drawing, paint: Paint): stri
   return `${lines.join('\n')}\n`;
 }
 
-function preflightLines({ request, because, asked }: Told, { preflight }: Taken): readonly string[] {
+function preflightLines({ request }: Told, { preflight, asks: { because, names: asked } }: Taken): readonly string[] {
   const [answer, another] = preflight.possible;
   const answered =
     answer && !another

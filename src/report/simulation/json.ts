@@ -10,15 +10,15 @@ import type { Told } from './data.ts';
 /** `[{api, request, when, route, preflighted, answers: [{kind, name, verdict, reason, …}]}]`, one entry for each API and group of worlds. */
 export const journeyJson = (told: readonly Told[]): string =>
   jsonText(
-    told.map(({ api, request, when, journey, because, asked }) => ({
+    told.map(({ api, request, when, journey }) => ({
       api: api.name,
       request,
       when: describe(when),
-      ...routed(journey, because, asked),
+      ...routed(journey),
     })),
   );
 
-function routed(journey: Journey, because: readonly string[], asked: readonly string[]): object {
+function routed(journey: Journey): object {
   switch (journey.kind) {
     case 'no-route':
       return { verdict: 'no-route', ...(journey.nearest !== undefined && { nearest: journey.nearest }) };
@@ -29,7 +29,7 @@ function routed(journey: Journey, because: readonly string[], asked: readonly st
         route: journey.route,
         ...placed(journey.at),
         preflighted: journey.preflighted,
-        ...(journey.preflighted && { because, asked }),
+        ...(journey.preflighted && { because: journey.asks.because, asked: journey.asks.names }),
         answers: journey.cells.map(cellOf),
       };
   }

@@ -27,18 +27,6 @@ export const whenOf = (when: World): string => (Object.keys(when).length > 0 ? v
 export const becauseOf = (outcome: Outcome): string =>
   outcome.kind === 'unknown' ? visible([...new Set(outcome.because.map(({ why }) => why))].slice(0, 3).join('; ')) : '';
 
-/** 'blocked (acao-missing)', 'passes', 'unknown: what the code answers'. */
-export function outcomeText(outcome: Outcome): string {
-  switch (outcome.kind) {
-    case 'passes':
-      return 'passes';
-    case 'blocked':
-      return `blocked (${outcome.reason})`;
-    case 'unknown':
-      return `not known: ${becauseOf(outcome)}`;
-  }
-}
-
 /** What a table's cell says: the sign, and the answer that it is about. */
 export const cellText = (cell: Cell | undefined): string =>
   cell

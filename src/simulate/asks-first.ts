@@ -1,7 +1,7 @@
-import { isDropped } from './headers.ts';
-import { isSafelistedMethod, normalised } from './methods.ts';
-import { unsafeNames } from './safelist.ts';
-import type { Header } from './types.ts';
+import { isDropped } from '../browser/headers.ts';
+import { isSafelistedMethod, normalised } from '../browser/methods.ts';
+import { unsafeNames } from '../browser/safelist.ts';
+import type { Header } from '../browser/types.ts';
 
 /** Why a browser asks a server of another origin before it sends a request. */
 export interface AsksFirst {
