@@ -22,8 +22,10 @@ const DIRECTIONS: Readonly<Record<string, readonly string[]>> = {
   config: ['frontends', 'source', 'value', 'rule', 'engine', 'generated'],
   // The config's validator, compiled by `npm run generate`.
   generated: [],
+  // Where a value comes from, for --explain-value.
+  trace: ['source', 'value'],
   diff: ['lint', 'simulate', 'model'],
-  cli: ['lint', 'report', 'simulate', 'diff', 'config', 'docs', 'registry'],
+  cli: ['lint', 'report', 'simulate', 'diff', 'config', 'docs', 'registry', 'trace'],
   lsp: ['lint', 'report', 'simulate', 'diff', 'config', 'registry'],
   integrations: ['lint', 'report', 'simulate', 'diff', 'config', 'registry'],
   // The library's entry: it re-exports.

@@ -55,6 +55,7 @@ Input and output
 
 To see what cors-lint sees
   --print-config FILE              what the configuration and the options come to for this file, as JSON
+  --explain-value FILE:LINE        where the value on this line comes from, per stage, and what becomes of it
 
 Exit code: 0 no errors, 1 errors or too many warnings, 2 wrong use or configuration, 3 a bug in cors-lint.
 Of simulate: 0 it passes, 1 it is blocked, 4 that is not known before deployment.

@@ -52,11 +52,15 @@ function print(environment: Environment, text: string): ExitCode {
 
 async function lintCommand(options: Options, environment: Environment, parts: typeof SHIPPED): Promise<ExitCode> {
   refuseTwoInOnePlace(options);
-  if (options.printConfig)
-    return print(
-      environment,
-      await (await import('./print-config.ts')).printConfig(options, settingsOf(options, environment), environment, parts),
-    );
+  const settings = settingsOf(options, environment);
+  if (options.explainValue) {
+    const { explainValue } = await import('./explain-value.ts');
+    return print(environment, await explainValue(options.explainValue, options, settings, environment, parts));
+  }
+  if (options.printConfig) {
+    const { printConfig } = await import('./print-config.ts');
+    return print(environment, await printConfig(options, settings, environment, parts));
+  }
   const result = await linted(options, environment, parts);
   await report(options, result, environment, parts);
   return exitCode(options, result, environment);

@@ -25,6 +25,8 @@ export interface Options {
   readonly config: string | false | undefined;
   /** Show what applies to one file, and lint nothing. */
   readonly printConfig: boolean;
+  /** Say where the values on this line come from, and lint nothing. */
+  readonly explainValue: FileLine | undefined;
   readonly stages: readonly string[];
   readonly params: Readonly<Record<string, string>>;
   readonly env: boolean;
@@ -36,6 +38,12 @@ export interface Options {
   readonly noColour: boolean;
   readonly help: boolean;
   readonly version: boolean;
+}
+
+export interface FileLine {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
 }
 
 export interface Format {
@@ -55,6 +63,7 @@ export const OPTIONS = {
   config: { type: 'string' },
   'no-config': { type: 'boolean' },
   'print-config': { type: 'boolean' },
+  'explain-value': { type: 'string' },
   stage: { type: 'string', multiple: true },
   param: { type: 'string', multiple: true },
   env: { type: 'boolean' },
@@ -85,8 +94,9 @@ export function parseOptions(argv: readonly string[], unnamed: string): Options 
   for (const token of tokens) if (token.kind === 'option') refuseMistaken(token, argv);
   const texts = (name: 'format' | 'rule' | 'stage' | 'param' | 'env-file' | 'origin' | 'header'): string[] =>
     (values[name] ?? []).map(String);
-  const text = (name: 'preset' | 'max-warnings' | 'stdin-filename' | 'config' | 'output-file' | 'request'): string | undefined =>
-    values[name]?.toString();
+  const text = (
+    name: 'preset' | 'max-warnings' | 'stdin-filename' | 'config' | 'output-file' | 'request' | 'explain-value',
+  ): string | undefined => values[name]?.toString();
   const [command, operands] = commandOf(positionals, tokens.find(({ kind }) => kind !== 'option')?.kind === 'positional');
   const request = text('request');
   if (command !== 'simulate') refuseForSimulation(Object.keys(values));
@@ -102,6 +112,7 @@ export function parseOptions(argv: readonly string[], unnamed: string): Options 
     preset: presetOf(text('preset')),
     config: configOf(text('config'), values['no-config'] === true),
     printConfig: values['print-config'] === true,
+    explainValue: lineOf(text('explain-value')),
     stages: texts('stage'),
     params: Object.fromEntries(texts('param').map(paramOf)),
     env: values.env === true,
@@ -155,6 +166,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   format: '--format json',
   'output-file': '--output-file report.txt',
   config: '--config cors-lint.config.yml',
+  'explain-value': '--explain-value serverless.yml:12',
   'max-warnings': '--max-warnings 0',
   rule: '--rule missing-cors:warning',
   preset: '--preset strict',
@@ -206,6 +218,15 @@ function presetOf(written: string | undefined): Preset | undefined {
 function configOf(file: string | undefined, none: boolean): string | false | undefined {
   if (none && file !== undefined) throw new Misuse('--config names a file, and --no-config wants none: leave one of them out');
   return none ? false : file;
+}
+
+/** 'serverless.yml:12'; a column, as other tools print it, does not matter. */
+function lineOf(written: string | undefined): FileLine | undefined {
+  if (written === undefined) return undefined;
+  const [, file, line] = /^(.+?):(\d{1,9})(?::\d{1,9})?$/s.exec(written) ?? [];
+  if (file === undefined || Number(line) < 1)
+    throw new Misuse(`--explain-value takes a file and a line, not "${written}": ${EXAMPLES['explain-value']}`);
+  return { file, line: Number(line) };
 }
 
 function paramOf(written: string): readonly [string, string] {

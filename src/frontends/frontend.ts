@@ -1,6 +1,7 @@
 import type { Model } from '../model/api.ts';
 import type { Located, Parsed } from '../source/located.ts';
 import type { SourceFile } from '../source/location.ts';
+import type { WorkedOut } from '../value/tree.ts';
 
 /** A dialect: says which documents are its own, and lifts one to the neutral model. */
 export interface FrontEnd {
@@ -8,6 +9,8 @@ export interface FrontEnd {
   /** By content, whatever the file is called. */
   claims(root: Located): boolean;
   lift(document: Document, context: LiftContext): Model;
+  /** The values of the document and of what is deployed, each with its provenance: for who asks where one comes from. */
+  workOut?(document: Document, context: LiftContext): WorkedOut;
 }
 
 /** A file that was read and parsed. */

@@ -48,6 +48,12 @@ export interface TreeUnknown {
   readonly from: Provenance;
 }
 
+/** A document as its dialect works it out: as it is written, and what is deployed of it where that is another thing. */
+export interface WorkedOut {
+  readonly written: Tree;
+  readonly deployed?: Tree;
+}
+
 /** `Ref: id` (no attribute) or `Fn::GetAtt: [id, attribute]`. */
 export interface Reference {
   readonly id: string;

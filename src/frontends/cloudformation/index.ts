@@ -1,14 +1,16 @@
 import type { Model } from '../../model/api.ts';
 import type { Unreadable } from '../../model/written.ts';
 import type { Located } from '../../source/located.ts';
+import type { WorkedOut } from '../../value/tree.ts';
 import { YES } from '../../value/verdict.ts';
 import type { Document, FrontEnd, LiftContext } from '../frontend.ts';
+import { resolveIntrinsics } from './intrinsics.ts';
 import { liftTemplate } from './lift.ts';
 import { readTemplate } from './read.ts';
 import { suppressionsOf } from './suppressed.ts';
 
 /** CloudFormation templates in YAML and JSON, what the CDK and the Serverless Framework make among them. */
-export const cloudformation: FrontEnd = { name: 'cloudformation', claims, lift };
+export const cloudformation: FrontEnd = { name: 'cloudformation', claims, lift, workOut };
 
 /** By what it holds: the format's version, or resources that say their type. */
 function claims(root: Located): boolean {
@@ -42,3 +44,7 @@ export const unreadable = ({ problems }: Document): readonly Unreadable[] =>
   problems
     .filter(({ kind }) => kind !== 'lax-json')
     .map(({ at, kind, text }) => ({ kind: 'unreadable', at, exists: YES, text, fatal: kind !== 'duplicate-key' }));
+
+function workOut({ root, file }: Document, { settings }: LiftContext): WorkedOut {
+  return { written: resolveIntrinsics(readTemplate(root), { path: file.path, parameters: settings.params }) };
+}

@@ -1,8 +1,8 @@
 import type { Model } from '../../model/api.ts';
 import type { Problem } from '../../model/written.ts';
 import type { Located } from '../../source/located.ts';
-import { get, zip, type Tree } from '../../value/tree.ts';
-import { known, type Value } from '../../value/value.ts';
+import { get, zip, type Tree, type WorkedOut } from '../../value/tree.ts';
+import { known, type Question, type Value } from '../../value/value.ts';
 import { YES } from '../../value/verdict.ts';
 import { resolveIntrinsics } from '../cloudformation/intrinsics.ts';
 import { liftTemplate } from '../cloudformation/lift.ts';
@@ -20,6 +20,7 @@ export const serverless: FrontEnd = {
   name: 'serverless',
   claims,
   lift,
+  workOut,
 };
 
 /** A service has a provider; functions may be in other files or missing. */
@@ -30,14 +31,9 @@ function claims(root: Located): boolean {
 
 function lift(document: Document, context: LiftContext): Model {
   const reading = new Reading(document, context);
-  const stages = stagesOf(document, reading.context);
-  const notes = new Notes(stages.map(({ name }) => name));
-  const compiled = stages.map((stage) => ({ stage, ...atStage(document, reading.context, stage, notes) }));
-  const question = { key: 'stage', name: 'stage', labels: stages.map(({ name }) => name) };
-  const trees = new Map(compiled.flatMap(({ stage, template }): [string, Tree][] => [[stage.name, template]]));
+  const { question, notes, compiled, template } = compileAll(document, reading.context);
   const hasPlugins = compiled.some(({ service }) => service?.hasPlugins);
   // Plugins make resources of their own, so a Ref to what is not here proves nothing (rules.md, unresolved-reference).
-  const template = resolveIntrinsics(zip(question, trees), { path: document.file.path });
   const lifted = liftTemplate(template, { judgeReferences: hasPlugins ? 'none' : 'apis', generatedDeployments: true });
   const stage: Value<string> = {
     kind: 'choice',
@@ -56,9 +52,33 @@ function lift(document: Document, context: LiftContext): Model {
   };
 }
 
+function workOut(document: Document, context: LiftContext): WorkedOut {
+  const { question, compiled, template } = compileAll(document, context);
+  const written = new Map(compiled.map(({ stage, resolver }) => [stage.name, resolver.resolve(document.root)]));
+  return { written: zip(question, written), deployed: template };
+}
+
+/** The service at each stage, and the one template of all. */
+function compileAll(document: Document, context: LiftContext): Compiled {
+  const stages = stagesOf(document, context);
+  const notes = new Notes(stages.map(({ name }) => name));
+  const compiled = stages.map((stage) => ({ stage, ...atStage(document, context, stage, notes) }));
+  const question = { key: 'stage', name: 'stage', labels: stages.map(({ name }) => name) };
+  const trees = new Map(compiled.map(({ stage, template }) => [stage.name, template]));
+  return { question, notes, compiled, template: resolveIntrinsics(zip(question, trees), { path: document.file.path }) };
+}
+
+interface Compiled {
+  readonly question: Question;
+  readonly notes: Notes;
+  readonly compiled: readonly (AtStage & { readonly stage: Stage })[];
+  readonly template: Tree;
+}
+
 interface AtStage {
   readonly template: Tree;
   readonly service: Service | undefined;
+  readonly resolver: Resolver;
 }
 
 function atStage(document: Document, context: LiftContext, stage: Stage, notes: Notes): AtStage {
@@ -68,11 +88,12 @@ function atStage(document: Document, context: LiftContext, stage: Stage, notes: 
   );
   const service = readService(resolver, stage.name);
   const nothing: Tree = { kind: 'map', entries: new Map(), from: { kind: 'literal', at: document.root.at } };
-  if (!isAws(service.provider)) return { template: nothing, service: undefined };
+  if (!isAws(service.provider)) return { template: nothing, service: undefined, resolver };
   sayRefused(resolver, service, notes);
   return {
     template: compile(service, (said) => notes.say(said, stage.name)),
     service,
+    resolver,
   };
 }
 
