@@ -11,6 +11,7 @@ import type { Report } from '../report/report.ts';
 import { count, visible } from '../report/text.ts';
 import type { Environment } from './environment.ts';
 import { COMMANDS, parseOptions, type Options } from './options.ts';
+import { sourcesOf } from './sources.ts';
 
 /** Longer than any file that is read. */
 const MAX_STDIN = 10_000_000;
@@ -145,6 +146,7 @@ async function report(options: Options, result: LintResult, environment: Environ
     cwd,
     colour: false,
     root: rootOf(cwd, io).folder,
+    sources: sourcesOf(environment.env),
     rules,
     crashes: result.crashes,
     ...(formats.some(({ name }) => name === 'table') && { rows: (await import('./simulate.ts')).rowsOf(result.lifted, []) }),

@@ -39,16 +39,14 @@ const sections = (report: Report, isWanted: (finding: Finding) => boolean): stri
 
 function section({ path, findings }: FileReport, report: Report): string {
   const way = wayTo(path, rootOf(report));
+  const address = way === undefined || report.sources === undefined ? undefined : report.sources + uriOf(way);
   const rows = findings.map((finding) => {
     const { line, column } = positionAt(finding.primary.file, finding.primary.start);
-    const place = link(`${line}:${column}`, way === undefined ? undefined : `${uriOf(way)}#L${line}`);
-    return [place, SEVERITIES[kindOf(finding)], escaped(messageOf(finding)), link(finding.rule, docsUrl(finding.rule))];
+    const place = link(`${line}:${column}`, address && `${address}#L${line}`);
+    return [place, SEVERITIES[kindOf(finding)], prose(messageOf(finding)), link(finding.rule, docsUrl(finding.rule))];
   });
   const table = [['Place', 'Severity', 'Message', 'Rule'], ['---', '---', '---', '---'], ...rows];
-  return [
-    `### ${link(visible(way ?? path), way === undefined ? undefined : uriOf(way))}`,
-    table.map((cells) => `| ${cells.join(' | ')} |`).join('\n'),
-  ].join('\n\n');
+  return [`### ${link(visible(way ?? path), address)}`, table.map((cells) => `| ${cells.join(' | ')} |`).join('\n')].join('\n\n');
 }
 
 const SEVERITIES = { error: '✖ error', warning: '⚠ warning', note: 'ℹ note', possible: '? possible' } as const satisfies Record<
@@ -64,11 +62,18 @@ const fold = (title: string, blocks: readonly string[]): string =>
 const link = (text: string, to: string | undefined): string =>
   to === undefined ? escaped(text) : `[${escaped(text)}](${to.replaceAll('(', '%28').replaceAll(')', '%29')})`;
 
-/** Text as text: no markup, no HTML, no end of a table's cell, and nobody is called by an `@`. */
+/** What messages quote is code. */
+const prose = (text: string): string =>
+  text
+    .split(/(`[^`]+`)/)
+    .map((part, i) => (i % 2 === 1 ? `<code>${escaped(part.slice(1, -1))}</code>` : escaped(part)))
+    .join('');
+
+/** Text as text: no markup, no HTML, no end of a table's cell, and neither `@someone` nor `#1` is told of it. */
 export const escaped = (text: string): string =>
   text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replaceAll(/[\\`*_[\]|~$]/g, '\\$&')
-    .replaceAll('@', '@<!-- -->');
+    .replaceAll(/@|#(?=\d)/g, '$&<!-- -->');

@@ -12,6 +12,8 @@ export interface Report {
   readonly colour: boolean;
   /** Programs (code scanning, annotations) see paths relative to it: the repository's root; `cwd` if left out. */
   readonly root?: string;
+  /** Where the files below `root` can be read, with a slash at the end: 'https://github.com/o/r/blob/1a2b3c/'. Without it nothing links to them. */
+  readonly sources?: string | undefined;
   /** All rules that there are, in the order of the registry: what SARIF says of them does not hang on what was found. */
   readonly rules?: readonly Rule[];
   /** What browsers do at each endpoint, where the format shows it. */
