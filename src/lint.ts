@@ -1,5 +1,7 @@
 import path from 'node:path';
 import { rules } from '../rules/index.ts';
+import { codeReader, isCode } from './config/code.ts';
+import { handedTo, withServices, type Handed } from './config/compose.ts';
 import { claim, type Claim } from './config/claim.ts';
 import type { Clients, Config } from './config/config.ts';
 import { configure } from './config/configure.ts';
@@ -98,13 +100,25 @@ export async function lint(inputs: readonly Input[], options: LintOptions, disk:
     io,
   );
   const files = openFiles(io, parts.parse);
-  const found = discovery.candidates.map((candidate) => candidate.path);
+  const candidates = withServices(discovery.candidates, files, io);
+  const found = candidates.map((candidate) => candidate.path);
   const { configOf, notices } = await configure(found, { cwd, io, files, rules: parts.rules, config });
-  const claims = discovery.candidates.map((candidate): Claim => {
+  const readCode = found.some(isCode) ? await codeReader(files) : undefined;
+  const claims = candidates.map((candidate): Claim => {
     const by = configOf(candidate.path);
-    return by?.ignores(candidate.path) ? { candidate, kind: 'ignored' } : claim(candidate, files, parts.frontEnds);
+    return by?.ignores(candidate.path) ? { candidate, kind: 'ignored' } : claim(candidate, files, parts.frontEnds, readCode);
   });
-  const run: Run = { files, configOf, options, rules: parts.rules, included: new Set(), ran: new Map(), crashes: [], lifted: [] };
+  const run: Run = {
+    files,
+    handed: (file) => handedTo(file, files, io),
+    configOf,
+    options,
+    rules: parts.rules,
+    included: new Set(),
+    ran: new Map(),
+    crashes: [],
+    lifted: [],
+  };
   const findings = await settled(
     byFile(claims, (one) => lintOne(one, run)),
     run,
@@ -115,6 +129,8 @@ export async function lint(inputs: readonly Input[], options: LintOptions, disk:
 
 interface Run {
   readonly files: Files;
+  /** What a compose file hands to a service. */
+  readonly handed: (file: string) => Handed | undefined;
   readonly configOf: (file: string) => Config | undefined;
   readonly options: LintOptions;
   readonly rules: readonly Rule[];
@@ -131,7 +147,7 @@ function lintOne(one: Claim, run: Run): readonly Finding[] {
     case 'document':
       return lintDocument(one.document, one.frontEnd, run);
     case 'unreadable':
-      return checked(refused(one.file, `this cannot be read: ${one.why}`), one.file, planFor(one.file, run), run);
+      return checked(refused(one.at ?? startOf(one.file), `this cannot be read: ${one.why}`), one.file, planFor(one.file, run), run);
     case 'crashed':
       return crashed(one.file, 'the parser', one.error, run);
     case 'harmless':
@@ -148,13 +164,20 @@ function lintDocument(document: Document, frontEnd: FrontEnd, run: Run): readonl
   const load = run.files.loader(file, (part) => frontEnd.name === 'serverless' && run.included.add(part));
   const plan = planFor(file, run);
   try {
-    const model = frontEnd.lift(document, { load, settings: plan.settings });
+    const model = frontEnd.lift(document, {
+      load,
+      settings: frontEnd.name === 'serverless' ? withHanded(plan.settings, run.handed(file.path)) : plan.settings,
+    });
     run.lifted.push({ path: file.path, model, clients: run.configOf(file.path)?.clients });
     return checked(model, file, plan, run);
   } catch (error) {
     return crashed(file, `the ${frontEnd.name} front end`, error, run);
   }
 }
+
+/** What the user says wins over a compose file. */
+const withHanded = (settings: Settings, handed: Handed | undefined): Settings =>
+  handed ? { ...settings, params: { ...handed.params, ...settings.params }, openParams: handed.openParams } : settings;
 
 const planFor = ({ path: file }: SourceFile, run: Run): Plan => planOf(file, run.configOf(file), run.options, run.rules);
 
@@ -191,13 +214,13 @@ const settled = (results: readonly FileResult[], run: Run): Promise<FileResult[]
   );
 
 /** A file that cannot be opened is the user's to mend, so it is a rule's to report. Of this one there is no rest that could be linted. */
-const refused = (file: SourceFile, text: string): Model => ({
+const refused = (at: Location, text: string): Model => ({
   apis: [],
   deployments: [],
   ignored: [],
-  problems: [{ kind: 'refused', fatal: true, at: startOf(file), exists: YES, text }],
+  problems: [{ kind: 'refused', fatal: true, at, exists: YES, text }],
   mentions: [],
-  stage: { kind: 'unknown', why: 'the file cannot be read', from: { kind: 'literal', at: startOf(file) } },
+  stage: { kind: 'unknown', why: 'the file cannot be read', from: { kind: 'literal', at } },
 });
 
 function crashed(file: SourceFile, where: string, error: unknown, { crashes }: Run): Finding[] {

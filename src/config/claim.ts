@@ -1,6 +1,8 @@
 import path from 'node:path';
 import type { Document, FrontEnd } from '../frontends/frontend.ts';
-import type { SourceFile } from '../source/location.ts';
+import type { Location, SourceFile } from '../source/location.ts';
+import { isCompose } from './compose.ts';
+import { isCode, maySayService, type ReadCode } from './code.ts';
 import { SERVERLESS_NAMES, type Candidate } from './discover.ts';
 import type { Files } from './files.ts';
 import { isTemplate, mayHoldApi } from './prescan.ts';
@@ -9,7 +11,7 @@ import { isTemplate, mayHoldApi } from './prescan.ts';
 export type Claim = { readonly candidate: Candidate } & (
   | { readonly kind: 'document'; readonly document: Document; readonly frontEnd: FrontEnd }
   /** Meant to be linted, and there is nothing to lint: why. */
-  | { readonly kind: 'unreadable'; readonly file: SourceFile; readonly why: string }
+  | { readonly kind: 'unreadable'; readonly file: SourceFile; readonly why: string; readonly at?: Location }
   /** A template without an API. */
   | { readonly kind: 'harmless' }
   /** No template that is known here; `why` where there is more to say. */
@@ -19,16 +21,11 @@ export type Claim = { readonly candidate: Candidate } & (
   | { readonly kind: 'crashed'; readonly file: SourceFile; readonly error: unknown }
 );
 
-/** Reads a file as far as it takes to tell whose it is. */
-export function claim(candidate: Candidate, files: Files, frontEnds: readonly FrontEnd[]): Claim {
+/** Reads a file as far as it takes to tell whose it is. `readCode`: needed where it is code. */
+export function claim(candidate: Candidate, files: Files, frontEnds: readonly FrontEnd[], readCode?: ReadCode): Claim {
   const name = path.basename(candidate.path);
-  if (/\.[cm]?[jt]s$/.test(name)) {
-    return {
-      candidate,
-      kind: 'foreign',
-      ...(name.startsWith('serverless.') && { why: 'configuration written in JavaScript or TypeScript is not read yet' }),
-    };
-  }
+  if (isCode(name)) return claimCode(candidate, files, frontEnds, readCode);
+  if (isCompose(name)) return claimCompose(candidate, files);
   // The name says what it is meant to be, so what is wrong with it has to be told.
   const known = candidate.named || SERVERLESS_NAMES.includes(name);
   const content = known ? undefined : files.content(candidate.path);
@@ -60,6 +57,38 @@ function claimText(candidate: Candidate, file: SourceFile, files: Files, frontEn
     kind: 'foreign',
     ...(problem && MEANT.test(file.path) && { why: `it is broken (${problem.text}), and what can be read of it is no template` }),
   };
+}
+
+/** It deploys nothing itself: its services are linted, wherever they are found. */
+function claimCompose(candidate: Candidate, files: Files): Claim {
+  const { file, failure: why } = files.open(candidate.path);
+  if (why !== undefined) return { candidate, kind: 'unreadable', file, why };
+  const [problem] = files.document(file).problems;
+  return problem ? { candidate, kind: 'unreadable', file, why: problem.text, at: problem.at } : { candidate, kind: 'harmless' };
+}
+
+/** A serverless.ts, or a file of another name that was given and makes a service. */
+function claimCode(candidate: Candidate, files: Files, frontEnds: readonly FrontEnd[], readCode: ReadCode | undefined): Claim {
+  const isMeant = SERVERLESS_NAMES.includes(path.basename(candidate.path));
+  const { file, failure: why } = files.open(candidate.path);
+  if (why !== undefined) return isMeant ? { candidate, kind: 'unreadable', file, why } : { candidate, kind: 'foreign', why };
+  if (!readCode || (!isMeant && !maySayService(file.text))) return { candidate, kind: 'foreign' };
+  try {
+    const document = readCode(file);
+    const { root, problems } = document;
+    const frontEnd =
+      frontEnds.find((one) => one.claims(root)) ??
+      (isMeant && problems.length > 0 ? frontEnds.find(({ name }) => name === 'serverless') : undefined);
+    if (frontEnd) return { candidate, kind: 'document', document, frontEnd };
+    const computed = root.kind === 'scalar' ? root.computed?.why : undefined;
+    return {
+      candidate,
+      kind: 'foreign',
+      ...(isMeant && { why: `what it exports is not known without running it${computed === undefined ? '' : `: ${computed}`}` }),
+    };
+  } catch (error) {
+    return { candidate, kind: 'crashed', file, error };
+  }
 }
 
 /** Names of templates. Of a file that is called otherwise it is no matter if it cannot be read: commit hooks hand over pictures too. */

@@ -21,7 +21,15 @@ export interface Discovery {
 }
 
 /** The names of the framework's own configuration, in the order in which it looks for them. */
-export const SERVERLESS_NAMES: readonly string[] = ['serverless.yml', 'serverless.yaml', 'serverless.json'];
+export const SERVERLESS_NAMES: readonly string[] = [
+  'serverless.yml',
+  'serverless.yaml',
+  'serverless.json',
+  'serverless.js',
+  'serverless.mjs',
+  'serverless.cjs',
+  'serverless.ts',
+];
 
 /** Never looked into, whatever .gitignore says: other people's code, and what tools put there. */
 export const NEVER: readonly string[] = ['node_modules', '.git', '.serverless', '.aws-sam', 'cdk.out'];

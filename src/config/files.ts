@@ -3,6 +3,8 @@ import type { Document, Loaded } from '../frontends/frontend.ts';
 import type { Parsed } from '../source/located.ts';
 import type { SourceFile } from '../source/location.ts';
 import { MAX_LENGTH } from '../source/limits.ts';
+import type { LoadText } from '../frontends/serverless/code/load.ts';
+import { isCode } from './code.ts';
 import { failure, type Io } from './io.ts';
 import { isInside, rootOf } from './root.ts';
 
@@ -24,6 +26,8 @@ export interface Files {
   document(file: SourceFile): Document;
   /** What a linted document may see of other files, by paths relative to its folder; `seen` hears of those that were read. */
   loader(from: SourceFile, seen: (path: string) => void): (path: string) => Loaded;
+  /** What code may see of the files that it imports: their text. */
+  texts(from: SourceFile): LoadText;
 }
 
 export function openFiles(io: Io, parse: (file: SourceFile) => Parsed): Files {
@@ -34,6 +38,18 @@ export function openFiles(io: Io, parse: (file: SourceFile) => Parsed): Files {
       const open = opened.get(at) ?? textOf(at, content ?? contentOf(at, io));
       opened.set(at, open);
       return open;
+    },
+    texts(from) {
+      const folder = path.dirname(from.path);
+      const root = rootOf(folder, io);
+      return (written) => {
+        const at = path.resolve(folder, written);
+        const closed = outsideBecause(written, at, root, io);
+        if (closed !== undefined) return { kind: 'closed', why: closed };
+        if (io.stat(at) === undefined) return { kind: 'missing' };
+        const { file, failure: why } = files.open(at);
+        return why === undefined ? { kind: 'text', file } : { kind: 'closed', why: `${written} cannot be read: ${why}` };
+      };
     },
     document: once((file: SourceFile) => ({ ...parse(file), file })),
     loader(from, seen) {
@@ -55,11 +71,13 @@ export function openFiles(io: Io, parse: (file: SourceFile) => Parsed): Files {
 }
 
 /** Why a file that a document names is not to be read; undefined where it may be, or is not there. */
-function closedBecause(written: string, at: string, root: ReturnType<typeof rootOf>, io: Io): string | undefined {
+const closedBecause = (written: string, at: string, root: ReturnType<typeof rootOf>, io: Io): string | undefined =>
+  outsideBecause(written, at, root, io) ?? (isCode(at) ? `it is computed by running ${written}` : undefined);
+
+function outsideBecause(written: string, at: string, root: ReturnType<typeof rootOf>, io: Io): string | undefined {
   const outside = `${written} lies outside ${root.repository ? 'this repository' : "this file's folder"} and is not read`;
   // The framework takes ~ for the home folder.
   if (written.startsWith('~') || !isInside(root.folder, at)) return outside;
-  if (/\.[cm]?[jt]s$/.test(at)) return `it is computed by running ${written}`;
   const kind = io.stat(at);
   if (kind === undefined) return undefined;
   if (kind !== 'file') return `${written} is ${kind === 'folder' ? 'a folder' : 'not a regular file'}`;

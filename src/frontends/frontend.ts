@@ -37,6 +37,8 @@ export interface Settings {
   readonly stages: readonly string[];
   /** --param k=v. */
   readonly params: Readonly<Record<string, string>>;
+  /** Parameters that are handed over and not known, and why: what a compose file takes from another service. */
+  readonly openParams?: ReadonlyMap<string, string>;
   /** --env or --env-file; undefined: environment variables are unknown. */
   readonly env: Readonly<Record<string, string>> | undefined;
 }

@@ -227,12 +227,6 @@ describe('files that are no templates', () => {
       stderr: '',
     }));
 
-  it('serverless.ts is not read yet, and says so', async () =>
-    expect(await run(['serverless.ts'], { 'serverless.ts': 'export default {}' })).toMatchObject({
-      code: 0,
-      stderr: 'cors-lint: skipped serverless.ts: configuration written in JavaScript or TypeScript is not read yet\n',
-    }));
-
   it('a template without an API is found, and nothing is to be said of it', async () =>
     expect(await run([], { 'queue.yml': 'Resources:\n  A:\n    Type: AWS::SQS::Queue\n' })).toMatchObject({
       code: 0,

@@ -93,6 +93,8 @@ function param(resolver: Resolver, name: string, node: Located): Answer {
   const { context, document, stage: label } = resolver.asking;
   const given = Object.hasOwn(context.settings.params, name) ? context.settings.params[name] : undefined;
   if (given !== undefined) return value({ kind: 'scalar', value: given, from: { kind: 'literal', at: node.at } });
+  const open = context.settings.openParams?.get(name);
+  if (open !== undefined) return unknown(open, node);
   for (const group of label === undefined || label === 'default' ? ['default'] : [label, 'default']) {
     for (const path of [
       ['params', group, name],
