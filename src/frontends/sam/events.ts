@@ -1,6 +1,7 @@
 import type { Location } from '../../source/location.ts';
 import { entriesOf, get, type Tree, type TreeEntry } from '../../value/tree.ts';
 import { asText } from '../serverless/shape.ts';
+import { STOPS } from './cors-keys.ts';
 import { nameIn } from './definition.ts';
 import { describe, intrinsicOf, isGiven, referred, truthy } from './shape.ts';
 import { FUNCTION, HTTP, REST, STATE_MACHINE, type Sam, type SamResource } from './template.ts';
@@ -98,7 +99,7 @@ function sayProperties(type: EventType, properties: Tree, { say }: Sam): void {
         type === 'Api'
           ? '`Cors` of the API, or `Globals.Api.Cors`'
           : '`CorsConfiguration` of the API, or `Globals.HttpApi.CorsConfiguration`',
-      effect: 'SAM stops here and nothing is deployed.',
+      effect: STOPS,
     });
   }
 }
@@ -115,13 +116,9 @@ function apiOf(type: EventType, properties: Tree, { resources, say }: Sam): stri
     kind: 'refused',
     fatal: true,
     at: given.from.at,
-    text: `\`${idProperty}\` of an \`${type}\` event has to name an \`${api}\` of this template${
-      found
-        ? `, and \`${id}\` is an \`${found.type}\``
-        : id === undefined
-          ? `, and not by ${describe(given)}`
-          : `, and there is no \`${id}\` here`
-    }. SAM stops here and nothing is deployed.`,
+    text: `\`${idProperty}\` of an \`${type}\` event has to be \`!Ref\` of an \`${api}\` of this template, and ${
+      found ? `\`${id}\` is an \`${found.type}\`` : id === undefined ? `${describe(given)} stands here` : `there is no \`${id}\` here`
+    }. ${STOPS}`,
   });
   return undefined;
 }
@@ -142,7 +139,7 @@ function routeOf(type: EventType, properties: Tree, key: Location, { say }: Sam)
     at: isGiven(missing) ? missing.from.at : key,
     text: `\`${what}\` of an \`${type}\` event has to be plain text${
       isGiven(missing) ? `, and ${describe(missing)} stands here` : ''
-    }. SAM stops here and nothing is deployed.`,
+    }. ${STOPS}`,
   });
   return undefined;
 }

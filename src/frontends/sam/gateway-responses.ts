@@ -4,7 +4,7 @@ import { entriesOf, get, type Tree, type TreeEntry, type TreeMap } from '../../v
 import { map, scalar } from '../serverless/shape.ts';
 import { STOPS } from './cors-keys.ts';
 import type { Definition } from './definition.ts';
-import { describe, emptyMap, filledIn, intrinsicOf, isGiven, pythonText } from './shape.ts';
+import { describe, emptyMap, filledIn, intrinsicOf, isGiven, pythonText, refused } from './shape.ts';
 import type { Sam } from './template.ts';
 
 const KEYS = ['ResponseParameters', 'ResponseTemplates', 'StatusCode'];
@@ -55,12 +55,19 @@ function parametersIn(parameters: Tree, key: Location, sam: Sam): Tree {
     const values = get(parameters, name);
     if (isGiven(values) && (values.kind !== 'map' || intrinsicOf(values) !== undefined))
       saySays(values, 'a map from a name to a value', name, sam);
-    return [...entriesOf(values)].map(
-      ([header, entry]) => [`gatewayresponse.${place}.${header}`, entry] as const satisfies [string, TreeEntry],
-    );
+    return [...entriesOf(values)].map(([header, entry]) => [`gatewayresponse.${place}.${header}`, entry] as const);
   });
-  return { kind: 'map', entries: new Map(entries), from: isGiven(parameters) ? parameters.from : filledIn(key) };
+  // What stands one level too high was meant to be sent: no rule shall miss it as well.
+  const meant = [...entriesOf(parameters)].filter(([name]) => HEADER.test(name));
+  const refusals = meant.map(([name, { key: at, value }]) => [name, { key: at, value: refused(value.from) }] as const);
+  return {
+    kind: 'map',
+    entries: new Map<string, TreeEntry>([...entries, ...refusals]),
+    from: isGiven(parameters) ? parameters.from : filledIn(key),
+  };
 }
+
+const HEADER = /^gatewayresponse\.header\.(.+)$/;
 
 /** A wrong type: SAM has no name for what stands here (probes G04, X10). */
 function saySays(tree: Tree, wanted: string, name: string, { say }: Sam): void {
@@ -71,7 +78,7 @@ function saySays(tree: Tree, wanted: string, name: string, { say }: Sam): void {
 function sayKeys(tree: Tree, keys: readonly string[], place: string, { say }: Sam): void {
   for (const [name, { key: at }] of entriesOf(tree)) {
     if (keys.includes(name)) continue;
-    const header = /^gatewayresponse\.header\.(.+)$/.exec(name)?.[1];
+    const header = HEADER.exec(name)?.[1];
     const meant = nearest(name, keys);
     say({
       kind: 'property',

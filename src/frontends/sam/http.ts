@@ -56,6 +56,7 @@ function addCorsBlock(api: SamApi, key: Location, cors: Tree, sam: Sam): void {
   const { definition, resource } = api;
   if (definition && isOpenApi(definition.tree)) return addHttpCors(definition, cors, key, sam);
   if (isHidden(api)) return;
+  sam.output.refused.add(resource.id);
   sam.say({
     kind: 'inert',
     at: key,

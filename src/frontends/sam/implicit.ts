@@ -38,7 +38,7 @@ function sayReplaced({ id, own }: SamResource, { say }: Sam): void {
     say({
       kind: 'inert',
       at,
-      text: `\`${id}\` is the name of the API that SAM makes itself for events, and it replaces yours with its own as soon as an event uses it, so this \`${name}\` is lost and browsers get no CORS. Give your API another name, or set this in \`Globals\`.`,
+      text: `\`${id}\` is the name of the API that SAM makes itself for events, and it replaces yours with its own as soon as an event uses it: this \`${name}\` is lost, and \`Globals\` alone can set one. Give your API another name, or set it there.`,
     });
   }
 }

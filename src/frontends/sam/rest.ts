@@ -83,9 +83,10 @@ function addResponses(api: SamApi, { key, value }: TreeEntry, sam: Sam): void {
 }
 
 /** SAM edits what stands in the template alone (probes P10, P11, P23, P24, G05); what a transform puts there is there by then. */
-function sayNoDocument(api: SamApi, at: Location, name: string, { say }: Sam): void {
+function sayNoDocument(api: SamApi, at: Location, name: string, { say, output }: Sam): void {
   if (isHidden(api)) return;
-  const { properties } = api.resource;
+  const { properties, id } = api.resource;
+  output.refused.add(id);
   const uri = keyOf(properties, 'DefinitionUri');
   say({
     kind: 'inert',

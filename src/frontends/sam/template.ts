@@ -71,6 +71,8 @@ export class Output {
   private readonly conditions = new Map<string, TreeEntry>();
   /** Deployments that get another id whenever the body changes. */
   readonly deployments = new Set<string>();
+  /** APIs that something was meant to set CORS of, which SAM refuses: what they would be is not known. */
+  readonly refused = new Set<string>();
   private readonly template: TreeMap;
 
   constructor(template: TreeMap) {

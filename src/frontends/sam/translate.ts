@@ -45,7 +45,7 @@ export function translate(template: TreeMap, options: Pick<ResolveOptions, 'path
   compileApplications(sam);
   const isOpen = [...sam.resources.values()].some(mayHideEvents);
   const open = [...apis.values()].filter((api) => isHidden(api) || (isOpen && api.isManaged)).map(({ resource }) => resource.id);
-  return { template: sam.output.tree, deployments: sam.output.deployments, open: new Set(open) };
+  return { template: sam.output.tree, deployments: sam.output.deployments, open: new Set([...open, ...sam.output.refused]) };
 }
 
 type Events = Readonly<Record<EventType, readonly ApiEvent[]>>;
