@@ -48,23 +48,16 @@ const inputOf = ({ input }: Row): Document => open(join(oracle ?? '', 'input', i
 const outputOf = ({ input }: Row): string => readText(join(oracle ?? '', 'output', input.replace(/\.ya?ml$/, '.json')));
 
 /** The translator writes the statements of a policy, and what they speak of, in the order of hashes. */
-function inAnyOrder(plain: Plain): Plain {
-  if (plain instanceof Array) return plain.map(inAnyOrder);
-  if (typeof plain !== 'object' || plain === null) return plain;
-  return Object.fromEntries(
-    Object.entries(plain).map(([name, one]) => [name, name === 'policy' ? ordered(one) : inAnyOrder(one as Plain)]),
-  );
-}
+const inAnyOrder = (plain: Plain): Plain =>
+  JSON.parse(JSON.stringify(plain, (name, one: Plain) => (name === 'policy' ? canonical(one) : one))) as Plain;
 
-function ordered(plain: Plain): Plain {
-  if (plain instanceof Array) return plain.map(ordered).toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
-  if (typeof plain !== 'object' || plain === null) return plain;
-  return Object.fromEntries(
-    Object.entries(plain)
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, one]) => [name, ordered(one as Plain)]),
-  );
-}
+/** As text: keys and lists in an order of their own. */
+const canonical = (plain: Plain): string =>
+  JSON.stringify(plain, (_, one: unknown) => {
+    if (Array.isArray(one)) return one.map((item: Plain) => canonical(item)).toSorted();
+    if (typeof one !== 'object' || one === null) return one;
+    return Object.fromEntries(Object.entries(one).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  });
 
 describe.skipIf(!oracle)('SAM templates against what the translator makes of them', () => {
   const cases = rows.filter(({ translates }) => translates);

@@ -25,14 +25,14 @@ export function compileFunctions(sam: Sam): void {
 const aliasName = ({ properties }: SamResource, { given }: Sam): Tree => given(get(properties, 'AutoPublishAlias'));
 
 /** The alias that events and URLs go to where there is one (model/sam_resources.py _construct_alias). */
-export function aliasOf(resource: SamResource, sam: Sam): string | undefined {
+function aliasOf(resource: SamResource, sam: Sam): string | undefined {
   if (!truthy(get(resource.properties, 'AutoPublishAlias'))) return undefined;
   const name = asText(aliasName(resource, sam)) ?? '';
   return `${resource.id}Alias${name.replaceAll('-', 'D').replaceAll('_', 'U')}`;
 }
 
 /** `${Fn.Arn}`, or `${FnAliaslive}`, for a text of `Fn::Sub`. */
-export function arnOf(resource: SamResource, sam: Sam): string {
+function arnOf(resource: SamResource, sam: Sam): string {
   const alias = resource.type === FUNCTION ? aliasOf(resource, sam) : undefined;
   return alias === undefined ? `\${${resource.id}.Arn}` : `\${${alias}}`;
 }

@@ -31,11 +31,12 @@ function textsIn(located: Located | undefined): readonly string[] {
   return located?.kind === 'scalar' && typeof located.value === 'string' ? [located.value.trim()] : [];
 }
 
-function lift(document: Document, { load, settings }: LiftContext): Model {
+function lift(document: Document, context: LiftContext): Model {
+  const load: LiftContext['load'] = (file) => context.load(file);
   const { path } = document.file;
   const notes = new Notes(['']);
   const say = (said: Said): void => notes.say(said, '');
-  const parameters = settings.params;
+  const parameters = context.settings.params;
   const { template, deployments, open } = read(document, { path, parameters, load }, say);
   const lifted = liftTemplate(template, {
     path,

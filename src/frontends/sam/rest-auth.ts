@@ -77,7 +77,7 @@ function addAuthorizers(body: Definition, auth: Tree, sam: Sam): void {
 }
 
 /** The requirement that the default authorizer is: a parameter may name one or another. */
-export function defaultOf(standard: Tree, names: ReadonlySet<string>, { given, say }: Sam): Tree {
+function defaultOf(standard: Tree, names: ReadonlySet<string>, { given, say }: Sam): Tree {
   return mapTree(given(standard), (arm) => {
     if (arm.kind === 'unknown') return arm;
     if (arm.kind !== 'scalar') {

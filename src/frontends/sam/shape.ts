@@ -8,7 +8,7 @@ export const filledIn = (at: Location): Provenance => ({ kind: 'default', at, by
 
 export const absent = (from: Provenance): Tree => ({ kind: 'absent', from: { kind: 'absent', at: from.at } });
 
-export const unknown = (why: string, from: Provenance): Tree => ({ kind: 'unknown', why, from });
+const unknown = (why: string, from: Provenance): Tree => ({ kind: 'unknown', why, from });
 
 /** Of what stands where SAM stops: no rule shall judge it again. */
 export const refused = (from: Provenance): Tree => unknown('SAM stops here', from);

@@ -28,7 +28,7 @@ export function translated(text: string): { readonly template: Tree; readonly sa
 export type Json = null | string | number | boolean | readonly Json[] | { readonly [name: string]: Json };
 
 /** A tree as the JSON that it was written as. */
-export function json(tree: Tree): Json {
+function json(tree: Tree): Json {
   switch (tree.kind) {
     case 'map':
       return Object.fromEntries([...tree.entries].map(([name, { value }]) => [name, json(value)]));
