@@ -53,7 +53,7 @@ interface PathMethods {
 
 function methodsIn(body: Tree, { template, present, names }: BodyContext): readonly PathMethods[] {
   const inner = template.with([...authorizersIn(securitySchemes(body), 'AWS::ApiGateway::Authorizer'), ...validatorsIn(body)]);
-  return pathsOf(body).map(({ path, at, tree, operations }) => ({
+  const paths = pathsOf(body).map(({ path, at, tree, operations }) => ({
     path,
     at,
     template: inner,
@@ -64,6 +64,18 @@ function methodsIn(body: Tree, { template, present, names }: BodyContext): reado
       present: both(present, operation.present),
     })),
   }));
+  return joined(paths);
+}
+
+/** Paths that differ by the slash at their end alone are one resource to API Gateway (SAM#3816). */
+function joined(paths: readonly PathMethods[]): readonly PathMethods[] {
+  const found = new Map<string, PathMethods>();
+  for (const one of paths) {
+    const path = one.path.length > 1 && one.path.endsWith('/') ? one.path.slice(0, -1) : one.path;
+    const before = found.get(path);
+    found.set(path, before ? { ...before, methods: [...before.methods, ...one.methods] } : one);
+  }
+  return [...found.values()];
 }
 
 const RESPONSE = { statusCode: 'StatusCode', responseParameters: 'ResponseParameters', responseTemplates: 'ResponseTemplates' };

@@ -28,7 +28,6 @@ interface Kind {
   readonly implicit: string;
   readonly idProperty: string;
   readonly api: string;
-  readonly properties: ReadonlySet<string>;
 }
 
 export const KINDS: Readonly<Record<EventType, Kind>> = {
@@ -36,24 +35,11 @@ export const KINDS: Readonly<Record<EventType, Kind>> = {
     implicit: 'ServerlessRestApi',
     idProperty: 'RestApiId',
     api: REST,
-    properties: new Set([
-      'Path',
-      'Method',
-      'RestApiId',
-      'Stage',
-      'Auth',
-      'RequestModel',
-      'RequestParameters',
-      'TimeoutInMillis',
-      'ResponseTransferMode',
-      'UnescapeMappingTemplate',
-    ]),
   },
   HttpApi: {
     implicit: 'ServerlessHttpApi',
     idProperty: 'ApiId',
     api: HTTP,
-    properties: new Set(['Path', 'Method', 'ApiId', 'Stage', 'Auth', 'TimeoutInMillis', 'RouteSettings', 'PayloadFormatVersion']),
   },
 };
 
@@ -77,31 +63,12 @@ export function readEvents(type: EventType, sam: Sam): readonly ApiEvent[] {
 
 function readEvent(type: EventType, owner: SamResource, { key, value }: TreeEntry, sam: Sam): ApiEvent | undefined {
   const properties = get(value, 'Properties');
-  sayProperties(type, properties, sam);
   // A REST event needs a path, so SAM stops at one without properties.
   if (type === 'Api' && !truthy(properties)) return undefined;
   const api = apiOf(type, properties, sam);
   const route = routeOf(type, properties, key, sam);
   if (api === undefined || !route) return undefined;
   return { type, key, owner, api, properties, ...route };
-}
-
-/** `Cors` belongs to the API (probe P15). */
-function sayProperties(type: EventType, properties: Tree, { say }: Sam): void {
-  for (const [name, { key: at }] of entriesOf(properties)) {
-    if (KINDS[type].properties.has(name) || !/cors/i.test(name)) continue;
-    say({
-      kind: 'property',
-      at,
-      name,
-      place: `an \`${type}\` event`,
-      belongs:
-        type === 'Api'
-          ? '`Cors` of the API, or `Globals.Api.Cors`'
-          : '`CorsConfiguration` of the API, or `Globals.HttpApi.CorsConfiguration`',
-      effect: STOPS,
-    });
-  }
 }
 
 /** The logical id of the event's API: of this template, and of the right type for a REST event (probes P17, H15). */

@@ -1,10 +1,30 @@
 import { entriesOf, get, type Tree } from '../../value/tree.ts';
+import { asText } from '../serverless/shape.ts';
 import { STOPS } from './cors-keys.ts';
 import { globalsOf } from './globals.ts';
 import { intrinsicOf, keyOf, truthy } from './shape.ts';
 import { FUNCTION, HTTP, REST, STATE_MACHINE, type Sam } from './template.ts';
 
 const CORS = { [REST]: 'Cors', [HTTP]: 'CorsConfiguration' } as const;
+
+const BELONGS: Readonly<Record<string, string>> = {
+  Api: '`Cors` of the API, or `Globals.Api.Cors`',
+  HttpApi: '`CorsConfiguration` of the API, or `Globals.HttpApi.CorsConfiguration`',
+};
+
+/** `Cors` belongs to the API, and no event has it (probe P15). */
+function sayOnEvents({ resources, say }: Sam): void {
+  for (const { type, properties } of resources.values()) {
+    if (type !== FUNCTION && type !== STATE_MACHINE) continue;
+    for (const { value: event } of entriesOf(get(properties, 'Events')).values()) {
+      const kind = asText(get(event, 'Type')) ?? '';
+      const belongs = Object.hasOwn(BELONGS, kind) ? BELONGS[kind] : undefined;
+      for (const [name, { key: at }] of entriesOf(get(event, 'Properties')))
+        if (/^cors/i.test(name))
+          say({ kind: 'property', at, name, place: `an event of type \`${kind}\``, ...(belongs !== undefined && { belongs }), effect: STOPS });
+    }
+  }
+}
 
 /** The name of the other type's property on an API (probes P16, H12). */
 function sayMisnamed({ resources, say }: Sam): void {
@@ -19,6 +39,7 @@ function sayMisnamed({ resources, say }: Sam): void {
 /** CORS that reaches no API, or not the one that it was meant for: under another's name, or in `Globals` (sam.md §4). */
 export function sayLost(sam: Sam): void {
   sayMisnamed(sam);
+  sayOnEvents(sam);
   sayMisplaced(sam);
   sayOtherType(sam, REST, HTTP);
   sayOtherType(sam, HTTP, REST);
