@@ -22,7 +22,7 @@ List exact origins. In your code, look the caller's \`Origin\` up in the same li
 \`Access-Control-Allow-Credentials: true\`. Or move to an HTTP API, which chooses by itself.
 `,
     references: ['https://fetch.spec.whatwg.org/#cors-check', 'https://github.com/serverless/serverless/issues/10437'],
-    outranks: ['multiple-origins-in-header'],
+    outranks: ['multiple-origins-in-header', 'inconsistent-origin'],
   },
   messages: {
     exposed: {

@@ -1,14 +1,23 @@
 // Printed by `npm run docs` from the files beside it.
 import type { Rule } from '../src/rule.ts';
+import conflictingCorsOnPath from './conflicting-cors-on-path.ts';
 import corsOnNonHttpEvent from './cors-on-non-http-event.ts';
 import credentialsWithOriginList from './credentials-with-origin-list.ts';
 import credentialsWithWildcardOrigin from './credentials-with-wildcard-origin.ts';
+import hardCodedApiId from './hard-coded-api-id.ts';
+import inconsistentCredentials from './inconsistent-credentials.ts';
+import inconsistentOrigin from './inconsistent-origin.ts';
 import inertCors from './inert-cors.ts';
 import insecureOrigin from './insecure-origin.ts';
 import internalError from './internal-error.ts';
+import invalidAllowedHeader from './invalid-allowed-header.ts';
+import invalidAllowedMethod from './invalid-allowed-method.ts';
 import invalidCorsShape from './invalid-cors-shape.ts';
+import invalidCredentialsValue from './invalid-credentials-value.ts';
+import invalidMaxAge from './invalid-max-age.ts';
 import localhostOrigin from './localhost-origin.ts';
 import malformedOrigin from './malformed-origin.ts';
+import methodNotAllowed from './method-not-allowed.ts';
 import missingAuthHeaders from './missing-auth-headers.ts';
 import missingCors from './missing-cors.ts';
 import missingGatewayResponseCors from './missing-gateway-response-cors.ts';
@@ -16,21 +25,31 @@ import missingSigv4Headers from './missing-sigv4-headers.ts';
 import multipleOriginsInHeader from './multiple-origins-in-header.ts';
 import nullOrigin from './null-origin.ts';
 import overquotedLiteral from './overquoted-literal.ts';
+import staleDeployment from './stale-deployment.ts';
 import unknownCorsProperty from './unknown-cors-property.ts';
 import unquotedLiteral from './unquoted-literal.ts';
 import unreadableFile from './unreadable-file.ts';
 import unresolvedReference from './unresolved-reference.ts';
 
 export const rules: readonly Rule[] = [
+  conflictingCorsOnPath,
   corsOnNonHttpEvent,
   credentialsWithOriginList,
   credentialsWithWildcardOrigin,
+  hardCodedApiId,
+  inconsistentCredentials,
+  inconsistentOrigin,
   inertCors,
   insecureOrigin,
   internalError,
+  invalidAllowedHeader,
+  invalidAllowedMethod,
   invalidCorsShape,
+  invalidCredentialsValue,
+  invalidMaxAge,
   localhostOrigin,
   malformedOrigin,
+  methodNotAllowed,
   missingAuthHeaders,
   missingCors,
   missingGatewayResponseCors,
@@ -38,6 +57,7 @@ export const rules: readonly Rule[] = [
   multipleOriginsInHeader,
   nullOrigin,
   overquotedLiteral,
+  staleDeployment,
   unknownCorsProperty,
   unquotedLiteral,
   unreadableFile,

@@ -3,7 +3,7 @@ import { shown } from '../src/model/names.ts';
 import { originsIn, originsOf, type WrittenOrigin } from '../src/model/origins.ts';
 import { defineRule } from '../src/rule.ts';
 import { isFilledIn } from '../src/value/value.ts';
-import { all, always, YES } from '../src/value/verdict.ts';
+import { all, always } from '../src/value/verdict.ts';
 
 export default defineRule({
   meta: {

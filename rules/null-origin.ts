@@ -89,5 +89,5 @@ function* judged({ text, isSo, headers }: WrittenOrigin) {
 /** The author wrote no text, but YAML's nothing, or a variable that comes to it. */
 function isMade({ from, secret }: WrittenOrigin['text']): boolean {
   const { file, start, end } = siteOf(from);
-  return !secret && /^(?:|~|null|\$\{.*)$/is.test(file.text.slice(start, end).trim());
+  return !secret && /^(?:|~|null|['"]?\$\{.*)$/is.test(file.text.slice(start, end).trim());
 }

@@ -36,7 +36,7 @@ Write the value plainly: \`origin: '*'\`, \`allowedHeaders: [Content-Type, Autho
     list: {
       severity: 'error',
       harm: 'broken',
-      text: 'the quotes in {written} are part of the names here, and {header} allows no name that has one. Take the inner quotes out',
+      text: 'the quotes in {written} are part of the names here, so {header} does not name what is meant. Take the inner quotes out',
     },
   },
   options: {},

@@ -49,3 +49,15 @@ const FORBIDDEN = new Set([
   'upgrade',
   'via',
 ]);
+
+/** The headers of an answer that browsers read (Fetch, "CORS protocol"). */
+export const RESPONSE_HEADERS: readonly string[] = [
+  'Access-Control-Allow-Origin',
+  'Access-Control-Allow-Credentials',
+  'Access-Control-Allow-Methods',
+  'Access-Control-Allow-Headers',
+  'Access-Control-Expose-Headers',
+  'Access-Control-Max-Age',
+];
+
+export const isCorsResponseHeader = (name: string): boolean => RESPONSE_HEADERS.some((one) => one.toLowerCase() === name.toLowerCase());

@@ -12,7 +12,7 @@ export function* entriesIn(
   for (const item of items(list)) {
     for (const [arm, isSo] of arms(item)) {
       const { value } = arm;
-      if (value !== undefined && holds(value)) yield [{ ...arm, value } as Known<string>, isSo];
+      if (value !== undefined && holds(value)) yield [{ ...arm, value }, isSo];
     }
   }
 }
@@ -30,7 +30,7 @@ export function* listsWith(
 }
 
 /** Every place that a value has to do with: where it is used, where it is written, where its parts are. */
-export function placesOf(from: Provenance): readonly Location[] {
+function placesOf(from: Provenance): readonly Location[] {
   switch (from.kind) {
     case 'reference':
       return [from.at, ...(from.to ? placesOf(from.to) : [])];
@@ -43,7 +43,7 @@ export function placesOf(from: Provenance): readonly Location[] {
   }
 }
 
-export const samePlace = (a: Location, b: Location): boolean => a.file === b.file && a.start === b.start && a.end === b.end;
+const samePlace = (a: Location, b: Location): boolean => a.file === b.file && a.start === b.start && a.end === b.end;
 
 /** Whether the front end says already that the value which stands here, under one of these keys, is of the wrong kind. */
 export const isWrongShape = ({ problems }: Model, from: Provenance, keys: readonly string[]): Verdict =>

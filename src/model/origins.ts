@@ -40,7 +40,7 @@ export function* originsIn(headers: CorsHeaders, exists: Verdict): Iterable<Writ
   for (const [origin, stands] of arms(headers.origin)) {
     for (const [text, place] of textsOf(origin)) {
       for (const [{ value, ...arm }, isSo] of arms(text))
-        if (value !== undefined) yield { text: { ...arm, value } as Known<string>, isSo: all(exists, stands, isSo), place, headers };
+        if (value !== undefined) yield { text: { ...arm, value }, isSo: all(exists, stands, isSo), place, headers };
     }
   }
 }
@@ -51,8 +51,12 @@ function textsOf(arm: Known<AllowedOrigin>): readonly (readonly [Value<string | 
   if (origin.kind !== 'echo') return [];
   const listed = origin.among.map((pattern) => [writtenAs(pattern), pattern.match === 'regex' ? 'pattern' : 'header'] as const);
   // Who is not listed gets a fixed one: mostly the first of the list, which has its turn already.
-  const told = listed.flatMap(([text]) => (text.kind === 'known' ? [text.value] : []));
-  return [...listed, [mapKnown(origin.otherwise, (text) => (text === '*' || told.includes(text) ? undefined : text)), 'header']];
+  const told = new Set(origin.among.flatMap(({ text }) => (text.kind === 'known' ? [text.value] : [])));
+  const isTold = (text: string): boolean => told.has(text) || told.has(toPattern(text));
+  return [
+    ...listed,
+    [mapKnown(origin.otherwise, (text) => (text === undefined || text === '*' || isTold(text) ? undefined : text)), 'header'],
+  ];
 }
 
 /**
@@ -61,6 +65,9 @@ function textsOf(arm: Known<AllowedOrigin>): readonly (readonly [Value<string | 
  */
 export const writtenAs = ({ match, text }: OriginPattern): Value<string | undefined> =>
   mapKnown(text, (pattern) => (match === 'exact' ? pattern : fromPattern(pattern)));
+
+/** What the framework makes of an entry. */
+const toPattern = (text: string): string => text.replaceAll('.', '[.]').replace('*', '.+');
 
 function fromPattern(pattern: string): string | undefined {
   const text = pattern.replaceAll('[.]', '.').replace('.+', '*');

@@ -105,7 +105,6 @@ const FINDINGS: Readonly<Record<string, readonly string[]>> = {
   'invalid-cors-shape': [
     'http-019-origin-array-two',
     'http-027-methods-lowercase',
-    'http-032-credentials-yes',
     'http-033-maxage-zero',
     'http-035-maxage-negative',
     'http-037-maxage-float',
@@ -113,7 +112,6 @@ const FINDINGS: Readonly<Record<string, readonly string[]>> = {
     'http-040-cors-array',
     'http-043-origin-intrinsic',
     'http-057-cors-no',
-    'http-061-credentials-no',
     'http-069-cors-array-one',
     'httpapi-011-maxage-negative',
     'httpapi-034-intrinsic-origin',
@@ -125,6 +123,7 @@ const FINDINGS: Readonly<Record<string, readonly string[]>> = {
     'url-012-too-many-methods',
     'url-013-string',
   ],
+  'invalid-credentials-value': ['http-032-credentials-yes', 'http-061-credentials-no'],
   'cors-on-non-http-event': ['other-003-alb-cors'],
 };
 

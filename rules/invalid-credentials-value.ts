@@ -1,0 +1,105 @@
+import type { CorsHeaders } from '../src/model/api.ts';
+import { arms } from '../src/model/asking.ts';
+import { shown } from '../src/model/names.ts';
+import { responsesOf } from '../src/model/queries.ts';
+import { defineRule } from '../src/rule.ts';
+import { all, is, YES, type Verdict } from '../src/value/verdict.ts';
+
+export default defineRule({
+  meta: {
+    id: 'invalid-credentials-value',
+    summary: 'The switch for credentials has a value that counts as something else.',
+    since: '0.1.0',
+    preset: 'recommended',
+    why: `
+Browsers take \`Access-Control-Allow-Credentials\` for a yes if it is exactly \`true\`, in lower case; \`True\`, \`1\` and \`*\` are as if
+the header were missing, and every call with cookies fails. In a configuration the opposite happens too: the text \`no\` is not empty, so
+the Serverless Framework turns credentials **on**.
+`,
+    remedy: `
+Write \`true\` or \`false\`. In a header mapping of a REST API: \`"'true'"\`; to allow none, leave the header out.
+`,
+    outranks: ['invalid-cors-shape'],
+    references: [
+      'https://fetch.spec.whatwg.org/#cors-check',
+      'https://www.serverless.com/framework/docs/providers/aws/events/apigateway',
+      'https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-api-corsconfiguration.html',
+    ],
+  },
+  messages: {
+    shape: { severity: 'error', harm: 'broken', text: '`{name}` is {written} here, and takes nothing but {wanted}. {effect}' },
+    header: {
+      severity: 'error',
+      harm: 'broken',
+      text: 'browsers refuse calls with credentials: Access-Control-Allow-Credentials counts if it is exactly true, and here it is "{value}". Write true in lower case, or leave the header out',
+    },
+    listener: {
+      severity: 'warning',
+      harm: 'broken',
+      text: 'the load balancer sends "{value}" for Access-Control-Allow-Credentials, which counts if it is exactly true. Write true, or take the attribute out',
+    },
+  },
+  options: {},
+  examples: {
+    bad: [
+      {
+        as: 'serverless',
+        code: `
+service: shop
+provider: { name: aws }
+functions:
+  cart:
+    handler: cart.handler
+    events:
+      - http: { path: cart, method: get, cors: { origin: https://shop.example.com, allowCredentials: no } }
+`,
+      },
+    ],
+    good: [
+      {
+        as: 'serverless',
+        code: `
+service: shop
+provider: { name: aws }
+functions:
+  cart:
+    handler: cart.handler
+    events:
+      - http: { path: cart, method: get, cors: { origin: https://shop.example.com, allowCredentials: false } }
+`,
+      },
+    ],
+  },
+  check: {
+    *problem(problem) {
+      if (problem.kind !== 'wrong-shape' || problem.name.toLowerCase() !== 'allowcredentials') return;
+      const { at, name, written, wanted, effect } = problem;
+      yield { verdict: YES, messageId: 'shape', data: { name, written, wanted, effect }, at };
+    },
+    *preflight({ by, headers }) {
+      // A service's own switch is a boolean of CloudFormation, which reads texts too.
+      yield* judged(headers, is(by, 'mock'));
+    },
+    *endpoint(endpoint) {
+      for (const { exists, headers } of responsesOf(endpoint)) yield* judged(headers, exists);
+    },
+    *gatewayResponse({ headers }) {
+      yield* judged(headers, YES);
+    },
+    *model({ listeners = [] }) {
+      for (const { exists, headers } of listeners) {
+        for (const [arm, isSo] of arms(headers.credentials, misses))
+          yield { verdict: all(exists, isSo), messageId: 'listener', data: { value: shown(arm) }, at: arm.from };
+      }
+    },
+  },
+});
+
+function* judged({ credentials }: CorsHeaders, exists: Verdict) {
+  for (const [arm, isSo] of arms(credentials, misses))
+    yield { verdict: all(exists, isSo), messageId: 'header' as const, data: { value: shown(arm) }, at: arm.from };
+}
+
+/** Meant for a yes, and none. What is meant for a no is one: all but `true` counts as missing (B4). */
+const misses = (text: string | undefined): boolean =>
+  text !== undefined && text !== 'true' && !/^['"\s]*(?:false|no|off|none|0|)['"\s]*$/i.test(text);

@@ -1,0 +1,109 @@
+import type { Api } from '../src/model/api.ts';
+import { listed } from '../src/model/names.ts';
+import { defineRule } from '../src/rule.ts';
+import type { Location } from '../src/source/location.ts';
+import { all, any, is, type Verdict } from '../src/value/verdict.ts';
+
+export default defineRule({
+  meta: {
+    id: 'stale-deployment',
+    summary: 'A Deployment does not wait for the preflights and gateway responses that it has to contain.',
+    since: '0.1.0',
+    preset: 'recommended',
+    why: `
+A stage of a REST API serves a *snapshot*, which an \`AWS::ApiGateway::Deployment\` takes when it is made. CloudFormation makes it as
+early as it may: what it does not wait for may come after the snapshot, and is not served until something takes the next one. Everything
+looks right in the console, and browsers still see the old API: "deploy twice".
+`,
+    remedy: `
+Name the OPTIONS methods and gateway responses in \`DependsOn\` of the Deployment, and give it a new logical id whenever they change. The
+Serverless Framework renews its Deployment with each deploy: let one of its methods wait, by
+\`resources.extensions.<method>.DependsOn\`.
+`,
+    references: [
+      'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-apigateway-deployment.html',
+      'https://github.com/serverless/serverless/issues/6210',
+      'https://github.com/aws/aws-cdk/issues/10963',
+    ],
+  },
+  messages: {
+    races: {
+      severity: 'warning',
+      harm: 'broken',
+      text: 'the stage may not serve {names}: the Deployment `{deployment}` does not wait for {pronoun}, so its snapshot may come first. Add {pronoun} to its `DependsOn`, and give the Deployment a new id when they change',
+    },
+    first: {
+      severity: 'note',
+      harm: 'broken',
+      text: 'the first deploy may not serve `{name}`: the Deployment of the Serverless Framework does not wait for it, and the next deploy mends that. To be sure, let a method wait: `resources.extensions.{method}.DependsOn: [{name}]`',
+    },
+  },
+  options: {},
+  examples: {
+    bad: [
+      {
+        as: 'cloudformation',
+        code: `
+Resources:
+  Api: { Type: AWS::ApiGateway::RestApi, Properties: { Name: shop } }
+  Errors:
+    Type: AWS::ApiGateway::GatewayResponse
+    Properties:
+      RestApiId: !Ref Api
+      ResponseType: DEFAULT_4XX
+      ResponseParameters: { gatewayresponse.header.Access-Control-Allow-Origin: "'*'" }
+  Deployment: { Type: AWS::ApiGateway::Deployment, Properties: { RestApiId: !Ref Api } }
+`,
+      },
+    ],
+    good: [
+      {
+        as: 'cloudformation',
+        code: `
+Resources:
+  Api: { Type: AWS::ApiGateway::RestApi, Properties: { Name: shop } }
+  Errors:
+    Type: AWS::ApiGateway::GatewayResponse
+    Properties:
+      RestApiId: !Ref Api
+      ResponseType: DEFAULT_4XX
+      ResponseParameters: { gatewayresponse.header.Access-Control-Allow-Origin: "'*'" }
+  Deployment: { Type: AWS::ApiGateway::Deployment, DependsOn: [Errors], Properties: { RestApiId: !Ref Api } }
+`,
+      },
+    ],
+  },
+  check: {
+    *deployment(deployment, { model }) {
+      const { at, name, waitsFor, generated } = deployment;
+      const api = model.apis.find((one) => one.target === 'rest' && one.name === deployment.api);
+      const late = api ? [...partsOf(api)].filter((part) => !waitsFor.includes(part.name)) : [];
+      if (late.length === 0 || !api) return;
+      if (!generated) {
+        const data = {
+          names: listed(late.map((part) => `\`${part.name}\``)),
+          deployment: name,
+          pronoun: late.length === 1 ? 'it' : 'them',
+        };
+        yield { verdict: all(api.exists, any(...late.map(({ exists }) => exists))), messageId: 'races', data, at };
+        return;
+      }
+      const method = waitsFor[0] ?? '<method>';
+      for (const part of late)
+        yield { verdict: all(api.exists, part.exists), messageId: 'first', data: { name: part.name, method }, at: part.at };
+    },
+  },
+});
+
+/** What of an API answers browsers, and is made apart from it: by logical id, with the worlds in which it is there. */
+function* partsOf({
+  resources,
+  gatewayResponses,
+}: Api): Iterable<{ readonly name: string; readonly exists: Verdict; readonly at: Location }> {
+  for (const { preflight } of resources) {
+    const exists = any(is(preflight.by, 'mock'), is(preflight.by, 'options'));
+    for (const name of preflight.names) yield { name, exists, at: preflight.at };
+  }
+  // One that stands beside an OpenAPI document is lost at the next import anyway.
+  for (const { name, exists, at, detached } of gatewayResponses) if (!detached) yield { name, exists, at };
+}

@@ -1,0 +1,65 @@
+import { originAt } from '../browser/origins.ts';
+import type { Known } from '../value/value.ts';
+import { all, always, any, is, NO, not, test, YES, type Verdict } from '../value/verdict.ts';
+import type { AllowedOrigin, CorsHeaders, OriginPattern, Preflight } from './api.ts';
+import { lacking } from './asking.ts';
+import { matchesGlob } from './glob.ts';
+import { originsIn, writtenAs } from './origins.ts';
+import { allowsCredentials, originIs } from './queries.ts';
+
+// Whether the answers of one API say the same. What code answers is not among them.
+
+/** An origin as it is compared; with the star that it may hold. */
+type Text = string;
+
+/** Every origin that these preflights name, and in which worlds. What no page has is another rule's. */
+function named(preflights: readonly Preflight[]): ReadonlyMap<Text, Verdict> {
+  const found = new Map<Text, Verdict>();
+  for (const { by, headers } of preflights) {
+    for (const { text, isSo, place } of originsIn(headers, is(by, 'mock'))) {
+      if (text.secret || typeof originAt(text.value, place) !== 'object') continue;
+      found.set(text.value, any(found.get(text.value) ?? NO, isSo));
+    }
+  }
+  return found;
+}
+
+/** Whether a preflight of these lets in whoever asks. */
+export const admitsEveryone = (preflights: readonly Preflight[]): Verdict =>
+  any(...preflights.map(({ by, headers }) => all(is(by, 'mock'), any(originIs(headers, 'any'), originIs(headers, 'reflect')))));
+
+/** Origins that these preflights admit and an answer with this origin refuses: one set for each group of worlds. */
+export function* refusedOrigins(preflights: readonly Preflight[], { value: origin }: Known<AllowedOrigin>): ReturnType<typeof lacking> {
+  const admitted = named(preflights);
+  yield* lacking([...admitted.keys()], (text) => not(all(admitted.get(text) ?? NO, not(admits(origin, text)))));
+}
+
+function admits(origin: AllowedOrigin, text: Text): Verdict {
+  switch (origin.kind) {
+    case 'any':
+    case 'reflect':
+      return YES;
+    case 'absent':
+      return NO;
+    case 'fixed':
+      return origin.text.trim() === text ? YES : NO;
+    case 'echo':
+      return any(...origin.among.map((pattern) => matches(pattern, text)));
+  }
+}
+
+const matches = (pattern: OriginPattern, text: Text): Verdict =>
+  test(writtenAs(pattern), (written) => written === text).flatMap((one) => {
+    if (one.truth !== 'no' || pattern.match === 'exact') return [one];
+    // An expression of another hand says in its own way what it matches.
+    const same = test(writtenAs(pattern), (written) => written !== undefined && matchesGlob(text, written));
+    const foreign = test(writtenAs(pattern), (written) => written === undefined);
+    return any(same, all(foreign, always('maybe')));
+  });
+
+/** Whether one of these preflights allows credentials, and not beside `*`, with which no call succeeds anyway. */
+export const credentialed = (preflights: readonly Preflight[]): Verdict =>
+  any(...preflights.map(({ by, headers }) => all(is(by, 'mock'), allowsCredentials(headers), not(originIs(headers, 'any')))));
+
+/** An answer that pages can read, were it not for the credentials. */
+export const readableWithout = (headers: CorsHeaders): Verdict => all(not(originIs(headers, 'absent')), not(allowsCredentials(headers)));
