@@ -32,7 +32,7 @@ const DOMAIN = /^[\w.\-\u0080-\u{10FFFF}]+$/u;
  * an origin"). Schemes are lower case; hosts are as the URL parser leaves them: domains in lower case and punycode (URL, "host
  * parsing"), those of other schemes as they are. A lone `file://` is what web views of Android send for their own pages.
  */
-function readOrigin(text: string): Origin | OriginFault {
+export function readOrigin(text: string): Origin | OriginFault {
   if (/[\s\p{Cc}]/u.test(text)) return 'blank';
   const [, scheme = '', authority = '', rest = ''] = /^([a-z][a-z\d+.-]*):\/\/([^/?#\\]*)(.*)$/is.exec(text) ?? [];
   if (scheme === '') return 'scheme';
