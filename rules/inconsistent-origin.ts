@@ -3,6 +3,7 @@ import { admitsEveryone, refusedOrigins } from '../src/model/agreement.ts';
 import type { AllowedOrigin, CorsHeaders, Preflight } from '../src/model/api.ts';
 import { arms } from '../src/model/asking.ts';
 import { listed, shownOrigin } from '../src/model/names.ts';
+import type { WrittenOrigin } from '../src/model/origins.ts';
 import { responsesOf } from '../src/model/queries.ts';
 import { defineRule } from '../src/rule.ts';
 import { all, YES, type Verdict } from '../src/value/verdict.ts';
@@ -104,13 +105,15 @@ resources:
 function* judged({ origin }: CorsHeaders, exists: Verdict, preflights: readonly Preflight[]) {
   for (const [arm, isSo] of arms(origin, isJudged)) {
     const [at, allowed] = [arm.from, shownOrigin(arm)];
-    for (const { names, verdict } of refusedOrigins(preflights, arm)) {
+    for (const { names, verdict } of refusedOrigins(preflights, arm, isOrigin)) {
       yield { verdict: all(exists, isSo, verdict), messageId: 'refused' as const, data: { origins: listed(names), allowed }, at };
     }
     if (arm.value.kind === 'fixed')
       yield { verdict: all(exists, isSo, admitsEveryone(preflights)), messageId: 'wider' as const, data: { allowed }, at };
   }
 }
+
+const isOrigin = ({ text, place }: WrittenOrigin): boolean => typeof originAt(text.value, place) === 'object';
 
 /** `*` and an echo of whoever asks admit all; what is missing or can be no origin is another rule's. */
 const isJudged = (origin: AllowedOrigin): boolean =>

@@ -30,6 +30,7 @@ import unknownCorsProperty from './unknown-cors-property.ts';
 import unquotedLiteral from './unquoted-literal.ts';
 import unreadableFile from './unreadable-file.ts';
 import unresolvedReference from './unresolved-reference.ts';
+import unusedSuppression from './unused-suppression.ts';
 
 export const rules: readonly Rule[] = [
   conflictingCorsOnPath,
@@ -62,4 +63,5 @@ export const rules: readonly Rule[] = [
   unquotedLiteral,
   unreadableFile,
   unresolvedReference,
+  unusedSuppression,
 ];

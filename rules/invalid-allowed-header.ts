@@ -1,11 +1,11 @@
-import { isCorsResponseHeader } from '../src/browser/headers.ts';
+import { isCorsResponseHeader, looksLikeResponseHeader, RESPONSE_HEADERS } from '../src/browser/headers.ts';
 import { hasStrayQuotes } from '../src/browser/origins.ts';
 import { isToken } from '../src/browser/tokens.ts';
 import type { Target } from '../src/model/api.ts';
 import { entriesIn } from '../src/model/lists.ts';
-import { meantHeader } from '../src/model/misspelt.ts';
 import { shown } from '../src/model/names.ts';
 import { defineRule } from '../src/rule.ts';
+import { nearest } from '../src/value/nearest.ts';
 import { isFilledIn, type List } from '../src/value/value.ts';
 import { all, always, is, YES, type Verdict } from '../src/value/verdict.ts';
 
@@ -93,7 +93,7 @@ functions:
       for (const { preflight } of resources) yield* judged(preflight.headers.headers, is(preflight.by, 'mock'), 'rest');
     },
     *mapping({ header, key }) {
-      const meant = meantHeader(header);
+      const meant = looksLikeResponseHeader(header) ? nearest(header, RESPONSE_HEADERS) : undefined;
       if (meant !== undefined) yield { verdict: YES, messageId: 'misspelt', data: { header, meant }, at: key };
     },
   },

@@ -1,10 +1,12 @@
+import { methodFault } from '../src/browser/methods.ts';
 import type { Api, Model, Resource } from '../src/model/api.ts';
 import { arms } from '../src/model/asking.ts';
 import { entriesIn, isWrongShape } from '../src/model/lists.ts';
-import { keptOut, methodFault } from '../src/model/methods.ts';
+import { keptOut } from '../src/model/methods.ts';
 import { listed, shown } from '../src/model/names.ts';
 import { endpointsOf } from '../src/model/queries.ts';
 import { defineRule } from '../src/rule.ts';
+import { nearest } from '../src/value/nearest.ts';
 import { isFilledIn, type List, type Value } from '../src/value/value.ts';
 import { all, always, is, not, type Verdict } from '../src/value/verdict.ts';
 
@@ -15,9 +17,8 @@ export default defineRule({
     since: '0.1.0',
     preset: 'recommended',
     why: `
-Browsers send \`PUT\` and \`DELETE\` in upper case, and compare the allowed methods letter by letter: \`put\` allows nothing, and
-\`ANY\` is API Gateway's word for all methods and no method itself. A function URL does not even deploy with \`OPTIONS\`, which it answers
-by itself.
+Browsers compare the allowed methods letter by letter with \`PUT\`, \`PATCH\` or \`DELETE\`: \`put\` allows nothing. \`ANY\` is API Gateway's
+word for all methods and no method itself. A function URL does not even deploy with \`OPTIONS\`, which it answers by itself.
 `,
     remedy: `
 Write the methods in upper case, as the pages send them: \`GET, PUT, DELETE\`; or \`*\`, where no credentials are allowed.
@@ -97,15 +98,15 @@ function* judged({ methods, exists, endpoints, target, model }: Within) {
   const stands = all(exists, not(isWrongShape(model, methods.from, ['methods', 'allowedMethods'])));
   for (const [entry, isSo] of entriesIn(methods)) {
     const [verdict, at, data] = [all(stands, isSo), entry.from, { entry: shown(entry) }];
-    // Longer than the model of the API has it (U1, U2).
+    // So many entries, of so many letters each, does the API of Lambda take (U1, U2).
     const refused = target === 'url' && entry.value.length > MOST;
-    const fault = isFilledIn(at) ? undefined : methodFault(entry.value);
+    const fault = isFilledIn(at) ? undefined : methodFault(entry.value, nearest);
     if (refused) yield { verdict, messageId: 'deploy' as const, data, at };
     else if (fault?.kind === 'token')
       // What an HTTP API makes of such an entry is not documented.
       yield { verdict: target === 'rest' ? verdict : all(verdict, always('maybe', entry)), messageId: 'token' as const, data, at };
     else if (fault) {
-      const { names, needed } = keptOut(entry.value, methods, endpoints);
+      const { names, isSo: needed } = keptOut(fault.meant, methods, endpoints);
       yield { verdict: all(verdict, needed), messageId: 'kept-out' as const, data: { ...data, methods: listed(names) }, at };
       yield { verdict: all(verdict, not(needed)), messageId: 'idle' as const, data: { ...data, way: fault.way }, at };
     }
@@ -115,6 +116,5 @@ function* judged({ methods, exists, endpoints, target, model }: Within) {
     yield { verdict: all(stands, isSo), messageId: 'many' as const, data: { count: list.value.filter(isThere).length }, at: list.from };
 }
 
-/** Of entries and of letters in each: what the API of Lambda takes. */
 const MOST = 6;
 const isThere = (one: Value<string | undefined>): boolean => one.kind === 'unknown' || (one.kind === 'known' && one.value !== undefined);

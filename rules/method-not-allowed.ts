@@ -1,8 +1,11 @@
-import { NEED_LISTING } from '../src/browser/methods.ts';
+import { methodFault, NEED_LISTING } from '../src/browser/methods.ts';
+import { hasStrayQuotes } from '../src/browser/origins.ts';
 import { inside, knownItems } from '../src/model/asking.ts';
-import { listsMethod, triesToList } from '../src/model/methods.ts';
+import { listsMethod } from '../src/model/methods.ts';
 import { defineRule } from '../src/rule.ts';
-import { all, any, is, NO, not } from '../src/value/verdict.ts';
+import { nearest } from '../src/value/nearest.ts';
+import type { List } from '../src/value/value.ts';
+import { all, any, is, NO, not, some, test } from '../src/value/verdict.ts';
 
 export default defineRule({
   meta: {
@@ -82,3 +85,12 @@ functions:
     },
   },
 });
+
+/** Whether some entry would let the method in, were it written right: then that entry is what is reported, by another rule. */
+const triesToList = (methods: List<string>, method: string) =>
+  some(methods, (item) =>
+    test(
+      item,
+      (text = '') => methodFault(text, nearest)?.meant.includes(method) === true || (hasStrayQuotes(text) && text.includes(method)),
+    ),
+  );

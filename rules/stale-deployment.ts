@@ -1,7 +1,6 @@
 import type { Api } from '../src/model/api.ts';
 import { listed } from '../src/model/names.ts';
 import { defineRule } from '../src/rule.ts';
-import type { Location } from '../src/source/location.ts';
 import { all, any, is, type Verdict } from '../src/value/verdict.ts';
 
 export default defineRule({
@@ -99,7 +98,7 @@ Resources:
 function* partsOf({
   resources,
   gatewayResponses,
-}: Api): Iterable<{ readonly name: string; readonly exists: Verdict; readonly at: Location }> {
+}: Api): Iterable<{ readonly name: string; readonly exists: Verdict; readonly at: Api['at'] }> {
   for (const { preflight } of resources) {
     const exists = any(is(preflight.by, 'mock'), is(preflight.by, 'options'));
     for (const name of preflight.names) yield { name, exists, at: preflight.at };

@@ -61,3 +61,9 @@ export const RESPONSE_HEADERS: readonly string[] = [
 ];
 
 export const isCorsResponseHeader = (name: string): boolean => RESPONSE_HEADERS.some((one) => one.toLowerCase() === name.toLowerCase());
+
+/** Whether a name looks like one of them and is none: 'Acces-Control-Allow-Origin'. Those of private network access, and what a browser sends, are right. */
+export const looksLikeResponseHeader = (name: string): boolean =>
+  /^a\w{2,8}-?c\w{3,8}-/i.test(name) &&
+  !isCorsResponseHeader(name) &&
+  !/^access-control-(?:allow-(?:private|local)-network|request-[\w-]+)$/i.test(name);

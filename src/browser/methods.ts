@@ -1,3 +1,6 @@
+import { hasStrayQuotes } from './origins.ts';
+import { isToken } from './tokens.ts';
+
 /** Methods that a browser sends, and the gateways route. */
 export const METHODS: readonly string[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
@@ -16,3 +19,29 @@ export const isForbiddenMethod = (method: string): boolean => /^(?:CONNECT|TRACE
 /** The method as it is sent (Fetch, "normalize" a method): `patch` is among those that stay as they are. */
 export const normalised = (method: string): string =>
   /^(?:DELETE|GET|HEAD|OPTIONS|POST|PUT)$/i.test(method) ? method.toUpperCase() : method;
+
+/** What is wrong with an entry of Access-Control-Allow-Methods. */
+export interface MethodFault {
+  /** `token`: no name at all, with which browsers drop the whole list; `any`: API Gateway's word for all; `name`: a case or spelling that no browser sends. */
+  readonly kind: 'token' | 'any' | 'name';
+  /** The methods that it keeps out, of those that have to be listed: mended, it would let them in. */
+  readonly meant: readonly string[];
+  /** What to do, a clause: 'Write PUT, or remove it'. */
+  readonly way: string;
+}
+
+/** The candidate that a word was probably meant to be. */
+type Near = (word: string, candidates: readonly string[]) => string | undefined;
+
+/** Undefined for what is fine, and for what another rule tells of: quotes within the value. TRACE and CONNECT are names, although no page can send them. */
+export function methodFault(entry: string, near: Near): MethodFault | undefined {
+  if (entry === '' || entry === '*' || hasStrayQuotes(entry) || METHODS.includes(entry) || /^(?:TRACE|CONNECT)$/.test(entry))
+    return undefined;
+  if (!isToken(entry))
+    return { kind: 'token', meant: NEED_LISTING.filter((method) => entry.includes(method)), way: 'Put commas between the methods' };
+  if (/^(?:any|all)$/i.test(entry)) return { kind: 'any', meant: NEED_LISTING, way: 'Write * or the methods themselves' };
+  const meant = near(entry, METHODS);
+  return meant === undefined
+    ? { kind: 'name', meant: [], way: 'Remove it' }
+    : { kind: 'name', meant: NEED_LISTING.filter((method) => method === meant), way: `Write ${meant}, or remove it` };
+}

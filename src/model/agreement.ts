@@ -1,10 +1,9 @@
-import { originAt } from '../browser/origins.ts';
 import type { Known } from '../value/value.ts';
 import { all, always, any, is, NO, not, test, YES, type Verdict } from '../value/verdict.ts';
 import type { AllowedOrigin, CorsHeaders, OriginPattern, Preflight } from './api.ts';
 import { lacking } from './asking.ts';
 import { matchesGlob } from './glob.ts';
-import { originsIn, writtenAs } from './origins.ts';
+import { originsIn, writtenAs, type WrittenOrigin } from './origins.ts';
 import { allowsCredentials, originIs } from './queries.ts';
 
 // Whether the answers of one API say the same. What code answers is not among them.
@@ -12,13 +11,16 @@ import { allowsCredentials, originIs } from './queries.ts';
 /** An origin as it is compared; with the star that it may hold. */
 type Text = string;
 
-/** Every origin that these preflights name, and in which worlds. What no page has is another rule's. */
-function named(preflights: readonly Preflight[]): ReadonlyMap<Text, Verdict> {
+/** Whether it is the origin of some page: what is none is another rule's. */
+type Counts = (origin: WrittenOrigin) => boolean;
+
+/** Every origin that these preflights name, and in which worlds. */
+function named(preflights: readonly Preflight[], counts: Counts): ReadonlyMap<Text, Verdict> {
   const found = new Map<Text, Verdict>();
   for (const { by, headers } of preflights) {
-    for (const { text, isSo, place } of originsIn(headers, is(by, 'mock'))) {
-      if (text.secret || typeof originAt(text.value, place) !== 'object') continue;
-      found.set(text.value, any(found.get(text.value) ?? NO, isSo));
+    for (const origin of originsIn(headers, is(by, 'mock'))) {
+      const { text, isSo } = origin;
+      if (!text.secret && counts(origin)) found.set(text.value, any(found.get(text.value) ?? NO, isSo));
     }
   }
   return found;
@@ -29,8 +31,12 @@ export const admitsEveryone = (preflights: readonly Preflight[]): Verdict =>
   any(...preflights.map(({ by, headers }) => all(is(by, 'mock'), any(originIs(headers, 'any'), originIs(headers, 'reflect')))));
 
 /** Origins that these preflights admit and an answer with this origin refuses: one set for each group of worlds. */
-export function* refusedOrigins(preflights: readonly Preflight[], { value: origin }: Known<AllowedOrigin>): ReturnType<typeof lacking> {
-  const admitted = named(preflights);
+export function* refusedOrigins(
+  preflights: readonly Preflight[],
+  { value: origin }: Known<AllowedOrigin>,
+  counts: Counts,
+): ReturnType<typeof lacking> {
+  const admitted = named(preflights, counts);
   yield* lacking([...admitted.keys()], (text) => not(all(admitted.get(text) ?? NO, not(admits(origin, text)))));
 }
 
