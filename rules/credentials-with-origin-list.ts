@@ -110,11 +110,13 @@ functions:
   },
 });
 
-const isList = (origin: AllowedOrigin): boolean => origin.kind === 'reflect' || (origin.kind === 'echo' && origin.among.length > 1);
+const isList = (origin: AllowedOrigin): boolean => isListed(origin) || (origin.kind === 'echo' && origin.among.length > 1);
 
 /** `.+` is what the Serverless Framework makes of `*`. */
 const isForAll = ({ match, text }: OriginPattern): boolean => match === 'regex' && text.kind === 'known' && /^\.[+*]$/.test(text.value);
-const admitsAll = (origin: AllowedOrigin): boolean => origin.kind === 'reflect' || (origin.kind === 'echo' && origin.among.some(isForAll));
+/** Who reflects by hand has no list: that is `reflected-origin`. */
+const isListed = (origin: AllowedOrigin): boolean => origin.kind === 'reflect' && origin.listed === true;
+const admitsAll = (origin: AllowedOrigin): boolean => isListed(origin) || (origin.kind === 'echo' && origin.among.some(isForAll));
 
 /** A REST preflight that names the caller if a list holds him, beside credentials. HTTP APIs and function URLs choose for every answer (H21). */
 const picks = ({ by, headers }: Preflight) => all(is(by, 'mock'), allowsCredentials(headers), test(headers.origin, isList));

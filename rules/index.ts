@@ -1,10 +1,15 @@
 // Printed by `npm run docs` from the files beside it.
 import type { Rule } from '../src/rule.ts';
+import authenticatedPreflight from './authenticated-preflight.ts';
+import binaryPreflight from './binary-preflight.ts';
+import brokenMockPreflight from './broken-mock-preflight.ts';
 import conflictingCorsOnPath from './conflicting-cors-on-path.ts';
 import corsOnNonHttpEvent from './cors-on-non-http-event.ts';
 import credentialsWithOriginList from './credentials-with-origin-list.ts';
 import credentialsWithWildcardOrigin from './credentials-with-wildcard-origin.ts';
+import detachedGatewayResponse from './detached-gateway-response.ts';
 import hardCodedApiId from './hard-coded-api-id.ts';
+import ignoredCorsHeaders from './ignored-cors-headers.ts';
 import inconsistentCredentials from './inconsistent-credentials.ts';
 import inconsistentOrigin from './inconsistent-origin.ts';
 import inertCors from './inert-cors.ts';
@@ -21,11 +26,14 @@ import methodNotAllowed from './method-not-allowed.ts';
 import missingAuthHeaders from './missing-auth-headers.ts';
 import missingCors from './missing-cors.ts';
 import missingGatewayResponseCors from './missing-gateway-response-cors.ts';
+import missingIntegrationResponseCors from './missing-integration-response-cors.ts';
 import missingSigv4Headers from './missing-sigv4-headers.ts';
 import multipleOriginsInHeader from './multiple-origins-in-header.ts';
 import nullOrigin from './null-origin.ts';
 import overquotedLiteral from './overquoted-literal.ts';
+import routeCatchesPreflight from './route-catches-preflight.ts';
 import staleDeployment from './stale-deployment.ts';
+import undeclaredResponseHeader from './undeclared-response-header.ts';
 import unknownCorsProperty from './unknown-cors-property.ts';
 import unquotedLiteral from './unquoted-literal.ts';
 import unreadableFile from './unreadable-file.ts';
@@ -33,11 +41,16 @@ import unresolvedReference from './unresolved-reference.ts';
 import unusedSuppression from './unused-suppression.ts';
 
 export const rules: readonly Rule[] = [
+  authenticatedPreflight,
+  binaryPreflight,
+  brokenMockPreflight,
   conflictingCorsOnPath,
   corsOnNonHttpEvent,
   credentialsWithOriginList,
   credentialsWithWildcardOrigin,
+  detachedGatewayResponse,
   hardCodedApiId,
+  ignoredCorsHeaders,
   inconsistentCredentials,
   inconsistentOrigin,
   inertCors,
@@ -54,11 +67,14 @@ export const rules: readonly Rule[] = [
   missingAuthHeaders,
   missingCors,
   missingGatewayResponseCors,
+  missingIntegrationResponseCors,
   missingSigv4Headers,
   multipleOriginsInHeader,
   nullOrigin,
   overquotedLiteral,
+  routeCatchesPreflight,
   staleDeployment,
+  undeclaredResponseHeader,
   unknownCorsProperty,
   unquotedLiteral,
   unreadableFile,

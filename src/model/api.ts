@@ -217,7 +217,8 @@ export type AllowedOrigin =
   | { readonly kind: 'any' } // the literal *
   | { readonly kind: 'fixed'; readonly text: string } // one value for everybody, whatever it is
   | { readonly kind: 'echo'; readonly among: readonly OriginPattern[]; readonly otherwise: Value<string | undefined> }
-  | { readonly kind: 'reflect' }; // the caller's origin, whoever asks
+  /** The caller's origin, whoever asks; `listed`: since an entry of a list matches everyone. */
+  | { readonly kind: 'reflect'; readonly listed?: true };
 
 /** An origin that is echoed: `exact` by string comparison, `regex` by Java's String.matches (whole string). */
 export interface OriginPattern {

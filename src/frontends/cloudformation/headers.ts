@@ -57,7 +57,7 @@ function originOf(mapped: Value<AllowedOrigin>, template: Tree): Value<AllowedOr
       case 'none':
         return mapped;
       case 'reflect':
-        return known({ kind: 'reflect' }, arm.from);
+        return known({ kind: 'reflect', ...(override.listed && { listed: true }) }, arm.from);
       case 'echo':
         return known({ kind: 'echo', among: override.among, otherwise: mapKnown(mapped, sent) }, arm.from);
       case 'unknown':

@@ -8,7 +8,7 @@ import { directivesOf, Flat, HOLE, splitRange, trim, type Directive, type Range 
 export type Override =
   | { readonly kind: 'none' }
   /** The caller's origin, whoever asks. */
-  | { readonly kind: 'reflect' }
+  | { readonly kind: 'reflect'; readonly listed?: true }
   /** The caller's origin, if it is among these. */
   | { readonly kind: 'echo'; readonly among: readonly OriginPattern[] }
   | { readonly kind: 'unknown'; readonly why: string };
@@ -122,7 +122,7 @@ class Reading {
     const [guard, more] = this.guards.filter(({ kind }) => kind !== 'given');
     if (!guard) return { kind: 'reflect' };
     if (more || guard.kind !== 'among') return UNREAD;
-    return guard.patterns.some(isAnything) ? { kind: 'reflect' } : { kind: 'echo', among: guard.patterns };
+    return guard.patterns.some(isAnything) ? { kind: 'reflect', listed: true } : { kind: 'echo', among: guard.patterns };
   }
 
   private value(range: Range): Variable {

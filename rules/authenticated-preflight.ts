@@ -1,0 +1,149 @@
+import type { AuthorizerKind, Endpoint, Preflight, Resource } from '../src/model/api.ts';
+import { arms, atLeastMaybe } from '../src/model/asking.ts';
+import { entriesIn } from '../src/model/lists.ts';
+import { shown } from '../src/model/names.ts';
+import { refusesAnonymousOptions } from '../src/model/policy.ts';
+import { isForOtherSites, sendsCors } from '../src/model/queries.ts';
+import { defineRule } from '../src/rule.ts';
+import { isFilledIn } from '../src/value/value.ts';
+import { all, any, is, not, test } from '../src/value/verdict.ts';
+
+export default defineRule({
+  meta: {
+    id: 'authenticated-preflight',
+    summary: 'The preflight is asked for credentials, which browsers never send with it.',
+    since: '0.1.0',
+    preset: 'recommended',
+    why: `
+Before a request with an \`Authorization\` header a browser asks \`OPTIONS\`, and sends no token, no cookie, no API key and no header of yours
+with it. Where OPTIONS wants one, API Gateway answers 401 or 403 before CORS is ever looked at, and the console says "Response to preflight
+request doesn't pass access control check". Usual culprits: a default authorizer that is put on every method, and a security scanner that
+wants OPTIONS protected. An OPTIONS method that answers from a mock gives nothing away.
+`,
+    remedy: `
+Leave OPTIONS open: \`AuthorizationType: NONE\`, no API key, no required headers. In SAM set
+\`Auth: { AddDefaultAuthorizerToCorsPreflight: false }\`. The other methods keep their authorizer.
+`,
+    references: [
+      'https://fetch.spec.whatwg.org/#cors-protocol-and-credentials',
+      'https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html',
+      'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html',
+    ],
+  },
+  messages: {
+    refused: {
+      severity: 'error',
+      harm: 'broken',
+      text: 'every preflight of {subjects} is refused: OPTIONS there wants {what}, and browsers send none with a preflight. Leave OPTIONS open; the other methods keep theirs',
+    },
+    default: {
+      severity: 'error',
+      harm: 'broken',
+      text: 'every preflight of {subjects} is refused: SAM puts the default authorizer on OPTIONS too, and browsers send no token with a preflight. Set `AddDefaultAuthorizerToCorsPreflight: false` under `Auth`',
+    },
+    policy: {
+      severity: 'error',
+      harm: 'broken',
+      text: 'every preflight of {subjects} is refused: the resource policy does not let everyone call OPTIONS, and a preflight does not say who asks. Allow `execute-api:Invoke` on OPTIONS for `Principal: "*"`',
+    },
+    quiet: {
+      severity: 'warning',
+      harm: 'broken',
+      text: 'OPTIONS of {subjects} wants {what}, which browsers never send with a preflight: if pages of other sites are to call this, leave OPTIONS open',
+    },
+    certificate: {
+      severity: 'warning',
+      harm: 'broken',
+      text: 'the domain of this API asks every caller for a client certificate, and browsers show none with a preflight: pages of other sites cannot call it there',
+    },
+  },
+  options: {},
+  examples: {
+    bad: [
+      {
+        as: 'cloudformation',
+        code: `
+Resources:
+  Api: { Type: AWS::ApiGateway::RestApi, Properties: { Name: shop } }
+  Options:
+    Type: AWS::ApiGateway::Method
+    Properties:
+      RestApiId: !Ref Api
+      ResourceId: !GetAtt Api.RootResourceId
+      HttpMethod: OPTIONS
+      AuthorizationType: AWS_IAM
+      MethodResponses: [{ StatusCode: 200, ResponseParameters: { method.response.header.Access-Control-Allow-Origin: true } }]
+      Integration:
+        Type: MOCK
+        RequestTemplates: { application/json: '{"statusCode": 200}' }
+        IntegrationResponses: [{ StatusCode: 200, ResponseParameters: { method.response.header.Access-Control-Allow-Origin: "'*'" } }]
+`,
+      },
+    ],
+    good: [
+      {
+        as: 'serverless',
+        code: `
+service: shop
+provider: { name: aws, httpApi: { cors: { allowedOrigins: [https://shop.example.com] }, authorizers: { login: { type: jwt, identitySource: $request.header.Authorization, issuerUrl: https://login.example.com, audience: shop } } } }
+functions:
+  cart: { handler: cart.handler, events: [{ httpApi: { path: /cart, method: get, authorizer: login } }] }
+`,
+      },
+    ],
+  },
+  check: {
+    *preflight(preflight, { api, resource, model }) {
+      const own = all(isForOtherSites(api, model), isOwn(resource));
+      for (const [what, isSo, at] of wanted(preflight)) {
+        const meant = all(own, isSo, atLeastMaybe(sendsCors(api)));
+        if (isFilledIn(at)) yield { verdict: meant, messageId: 'default', at };
+        else yield { verdict: meant, messageId: 'refused', data: { what }, at };
+        yield { verdict: all(own, isSo, not(atLeastMaybe(sendsCors(api)))), messageId: 'quiet', data: { what }, at };
+      }
+      const open = all(
+        test(preflight.authorizer, ({ kind }) => kind === 'none'),
+        not(is(preflight.by, 'nobody')),
+      );
+      yield {
+        verdict: all(own, open, refusesAnonymousOptions(api), atLeastMaybe(sendsCors(api))),
+        messageId: 'policy',
+        at: api.policy.from,
+      };
+    },
+    *api(api) {
+      const { needsCertificate } = api;
+      if (needsCertificate)
+        yield {
+          verdict: all(test(needsCertificate, Boolean), atLeastMaybe(sendsCors(api))),
+          messageId: 'certificate',
+          at: needsCertificate.from,
+        };
+    },
+  },
+});
+
+/** A method or route of its own; what ANY and `$default` catch is told by `route-catches-preflight`. */
+const isOwn = ({ preflight, endpoints }: Resource) =>
+  any(is(preflight.by, 'mock'), is(preflight.by, 'options'), all(is(preflight.by, 'managed'), any(...endpoints.map(takesOptions))));
+const takesOptions = ({ method, exists }: Endpoint) => all(exists, is(method, 'OPTIONS'));
+
+const WORDS: Readonly<Record<Exclude<AuthorizerKind, 'none'>, string>> = {
+  iam: 'a signed call (AWS_IAM)',
+  cognito: 'a token of Cognito',
+  token: 'what its Lambda authorizer reads',
+  request: 'what its Lambda authorizer reads',
+  jwt: 'a JWT',
+  custom: 'what its authorizer reads',
+};
+
+/** What it is refused without, and where that is written. */
+function* wanted({ authorizer, needsKey, needsHeaders }: Preflight) {
+  for (const [arm, isSo] of arms(authorizer)) if (arm.value.kind !== 'none') yield [WORDS[arm.value.kind], isSo, arm.from] as const;
+  yield ['an API key', test(needsKey, Boolean), needsKey.from] as const;
+  for (const [entry, isSo] of entriesIn(needsHeaders, (name) => !SENT.test(name)))
+    yield [`the header ${shown(entry)}`, isSo, entry.from] as const;
+}
+
+/** What every preflight carries. */
+const SENT = /^(?:origin|access-control-request-(?:method|headers)|host|accept|user-agent)$/i;

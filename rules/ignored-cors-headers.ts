@@ -1,0 +1,140 @@
+import type { Api, CorsHeaders } from '../src/model/api.ts';
+import { knownItems } from '../src/model/asking.ts';
+import { responsesOf } from '../src/model/queries.ts';
+import { defineRule } from '../src/rule.ts';
+import { all, always, any, is, not, some, YES, type Verdict } from '../src/value/verdict.ts';
+
+export default defineRule({
+  meta: {
+    id: 'ignored-cors-headers',
+    summary: 'CORS headers are set where the service never sends them.',
+    since: '0.1.0',
+    preset: 'recommended',
+    why: `
+Each kind of API has one place that CORS headers come from, and drops what others say: a proxy integration passes the answer of your code on and
+never looks at its integration responses; an HTTP API with CORS settings of its own drops the CORS headers of your code; a 413 cannot be worded at
+all. What is written there looks right, and browsers never see it.
+`,
+    remedy: `
+Set the headers where this API takes them, as the message says, and remove the ones that have no effect.
+`,
+    references: [
+      'https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html',
+      'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html',
+      'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html',
+    ],
+  },
+  messages: {
+    lost: {
+      severity: 'warning',
+      harm: 'untidy',
+      text: '{text}',
+    },
+    refused: {
+      severity: 'error',
+      harm: 'broken',
+      text: '{text}',
+    },
+    same: {
+      severity: 'note',
+      harm: 'untidy',
+      text: '{text} The API sends the same, so this can go',
+    },
+    'too-large': {
+      severity: 'warning',
+      harm: 'untidy',
+      text: 'API Gateway does not let anyone word its 413 (request too large): this gateway response changes nothing, and pages see a bare network error there. Remove it, and check sizes in the page',
+    },
+    'exposed-by-preflight': {
+      severity: 'warning',
+      harm: 'broken',
+      text: '`{header}` of {subjects} stands on the preflight alone, where browsers do not look for it: pages cannot read these headers. Send it with the real answers',
+    },
+  },
+  options: {},
+  examples: {
+    bad: [
+      {
+        as: 'cloudformation',
+        code: `
+Resources:
+  Api: { Type: AWS::ApiGateway::RestApi, Properties: { Name: shop } }
+  Options:
+    Type: AWS::ApiGateway::Method
+    Properties:
+      RestApiId: !Ref Api
+      ResourceId: !GetAtt Api.RootResourceId
+      HttpMethod: GET
+      AuthorizationType: NONE
+      MethodResponses: [{ StatusCode: 200, ResponseParameters: { method.response.header.Access-Control-Allow-Origin: true } }]
+      Integration:
+        Type: AWS_PROXY
+        Uri: arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/f/invocations
+        IntegrationResponses: [{ StatusCode: 200, ResponseParameters: { method.response.header.Access-Control-Allow-Origin: "'*'" } }]
+`,
+      },
+    ],
+    good: [
+      {
+        as: 'cloudformation',
+        code: `
+Resources:
+  Api: { Type: AWS::ApiGateway::RestApi, Properties: { Name: shop } }
+  Options:
+    Type: AWS::ApiGateway::Method
+    Properties:
+      RestApiId: !Ref Api
+      ResourceId: !GetAtt Api.RootResourceId
+      HttpMethod: OPTIONS
+      AuthorizationType: NONE
+      MethodResponses: [{ StatusCode: 200, ResponseParameters: { method.response.header.Access-Control-Allow-Origin: true } }]
+      Integration:
+        Type: MOCK
+        RequestTemplates: { application/json: '{"statusCode": 200}' }
+        IntegrationResponses: [{ StatusCode: 200, ResponseParameters: { method.response.header.Access-Control-Allow-Origin: "'*'" } }]
+`,
+      },
+    ],
+  },
+  check: {
+    *ignored(ignored, { model }) {
+      if (ignored.kind !== 'inert' || ignored.by === undefined) return;
+      const { by, text, at, header } = ignored;
+      const data = { text };
+      if (by === 'body' || by === 'http-api') yield { verdict: YES, messageId: 'refused', data, at };
+      else {
+        const same = by === 'managed' && header !== undefined && model.apis.some((api) => sendsThat(api, header));
+        yield { verdict: YES, messageId: same ? 'same' : 'lost', data, at };
+      }
+    },
+    *gatewayResponse({ at, type }) {
+      yield { verdict: is(type, 'REQUEST_TOO_LARGE'), messageId: 'too-large', at };
+    },
+    *preflight({ by, headers }, { resource: { endpoints } }) {
+      const answered = endpoints.flatMap(responsesOf);
+      // What code sends is not seen here.
+      const unseen = endpoints.length > 0 && answered.length === 0 ? always('maybe') : YES;
+      const elsewhere = any(...answered.map((response) => exposes(response.headers)));
+      const verdict = all(is(by, 'mock'), exposes(headers), not(elsewhere), unseen);
+      yield { verdict, messageId: 'exposed-by-preflight', data: { header: 'Access-Control-Expose-Headers' }, at: headers.expose.from };
+    },
+  },
+});
+
+const exposes = ({ expose }: CorsHeaders): Verdict => some(expose, () => YES);
+
+/** Whether the API's own settings send that very header with that very value. */
+function sendsThat(
+  { managed }: Api,
+  { name, value }: { readonly name: string; readonly value: Parameters<typeof is<string>>[0] },
+): boolean {
+  if (!managed || value.kind !== 'known') return false;
+  const { origins, headers } = managed;
+  const own: Readonly<Record<string, readonly string[]>> = {
+    'access-control-allow-origin': knownItems(origins),
+    'access-control-allow-methods': knownItems(headers.methods),
+    'access-control-allow-headers': knownItems(headers.headers),
+    'access-control-expose-headers': knownItems(headers.expose),
+  };
+  return own[name.toLowerCase()]?.join(',') === value.value.replaceAll(/[\s']/g, '');
+}

@@ -1,0 +1,83 @@
+import type { Endpoint, Resource } from '../src/model/api.ts';
+import { arms, atLeastMaybe } from '../src/model/asking.ts';
+import { isForOtherSites, sendsCors, whereAuthorized } from '../src/model/queries.ts';
+import { defineRule } from '../src/rule.ts';
+import { all, any, is, not, test } from '../src/value/verdict.ts';
+
+export default defineRule({
+  meta: {
+    id: 'route-catches-preflight',
+    summary: 'A route for every method, with an authorizer, catches the preflight.',
+    since: '0.1.0',
+    preset: 'recommended',
+    why: `
+\`ANY\` and \`$default\` take OPTIONS as well. With an authorizer or an API key on such a route, the preflight is asked for a token that no
+browser sends with it, and refused with 401, even where the API has CORS settings of its own. Routes that name their methods (GET, POST)
+with the same authorizer do not have this problem.
+`,
+    remedy: `
+Name the methods in place of \`ANY\`. Or put an OPTIONS route without an authorizer, and with an integration, on exactly that path: for
+\`ANY /{proxy+}\` and \`$default\` an \`OPTIONS /{proxy+}\` does.
+`,
+    references: [
+      'https://fetch.spec.whatwg.org/#cors-protocol-and-credentials',
+      'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html',
+      'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html',
+    ],
+  },
+  messages: {
+    refused: {
+      severity: 'error',
+      harm: 'broken',
+      text: 'every preflight of {subjects} is refused: the route takes OPTIONS too and wants {what}, which browsers never send with a preflight. Name the methods in place of ANY, or add OPTIONS of that path without an authorizer',
+    },
+    quiet: {
+      severity: 'warning',
+      harm: 'broken',
+      text: 'OPTIONS of {subjects} wants {what}, which browsers never send with a preflight: if pages of other sites are to call this, add an OPTIONS method of that path without an authorizer',
+    },
+  },
+  options: {},
+  examples: {
+    bad: [
+      {
+        as: 'serverless',
+        code: `
+service: shop
+provider: { name: aws, httpApi: { cors: true, authorizers: { login: { type: jwt, identitySource: $request.header.Authorization, issuerUrl: https://login.example.com, audience: shop } } } }
+functions:
+  cart: { handler: cart.handler, events: [{ httpApi: { path: /cart, method: '*', authorizer: login } }] }
+`,
+      },
+    ],
+    good: [
+      {
+        as: 'serverless',
+        code: `
+service: shop
+provider: { name: aws, httpApi: { cors: true, authorizers: { login: { type: jwt, identitySource: $request.header.Authorization, issuerUrl: https://login.example.com, audience: shop } } } }
+functions:
+  cart: { handler: cart.handler, events: [{ httpApi: { path: /cart, method: get, authorizer: login } }] }
+`,
+      },
+    ],
+  },
+  check: {
+    *preflight({ authorizer, needsKey }, { api, resource, model }) {
+      const caught = all(isForOtherSites(api, model), isCaught(resource));
+      const related = resource.endpoints.flatMap((endpoint) => whereAuthorized(endpoint)).slice(0, 1);
+      const asks = [...arms(authorizer, ({ kind }) => kind !== 'none')].map(([arm, isSo]) => ({ what: 'a token', isSo, at: arm.from }));
+      for (const { what, isSo, at } of [...asks, { what: 'an API key', isSo: test(needsKey, Boolean), at: needsKey.from }]) {
+        const data = { what };
+        yield { verdict: all(caught, isSo, atLeastMaybe(sendsCors(api))), messageId: 'refused', data, at, related };
+        yield { verdict: all(caught, isSo, not(atLeastMaybe(sendsCors(api)))), messageId: 'quiet', data, at, related };
+      }
+    },
+  },
+});
+
+/** The service's own CORS gives way to a route that takes OPTIONS (H5); one that names OPTIONS is `authenticated-preflight`'s to judge. */
+const isCaught = ({ preflight, endpoints }: Resource) =>
+  any(is(preflight.by, 'any'), all(is(preflight.by, 'managed'), not(any(...endpoints.map(takesOptions)))));
+// A route without an integration rescues nothing (H7).
+const takesOptions = ({ method, exists, integration }: Endpoint) => all(exists, is(method, 'OPTIONS'), not(is(integration, 'none')));
