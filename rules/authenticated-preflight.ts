@@ -1,12 +1,10 @@
-import type { AuthorizerKind, Endpoint, Preflight, Resource } from '../src/model/api.ts';
-import { arms, atLeastMaybe } from '../src/model/asking.ts';
-import { entriesIn } from '../src/model/lists.ts';
-import { shown } from '../src/model/names.ts';
+import { atLeastMaybe } from '../src/model/asking.ts';
 import { refusesAnonymousOptions } from '../src/model/policy.ts';
+import { hasOwnOptions, needsOf } from '../src/model/preflights.ts';
 import { isForOtherSites, sendsCors } from '../src/model/queries.ts';
 import { defineRule } from '../src/rule.ts';
 import { isFilledIn } from '../src/value/value.ts';
-import { all, any, is, not, test } from '../src/value/verdict.ts';
+import { all, not, test } from '../src/value/verdict.ts';
 
 export default defineRule({
   meta: {
@@ -94,56 +92,23 @@ functions:
   },
   check: {
     *preflight(preflight, { api, resource, model }) {
-      const own = all(isForOtherSites(api, model), isOwn(resource));
-      for (const [what, isSo, at] of wanted(preflight)) {
+      const own = all(isForOtherSites(api, model), hasOwnOptions(resource));
+      // What ANY and `$default` catch is told by `route-catches-preflight`.
+      for (const { what, isSo, at } of needsOf(preflight)) {
         const meant = all(own, isSo, atLeastMaybe(sendsCors(api)));
         if (isFilledIn(at)) yield { verdict: meant, messageId: 'default', at };
         else yield { verdict: meant, messageId: 'refused', data: { what }, at };
         yield { verdict: all(own, isSo, not(atLeastMaybe(sendsCors(api)))), messageId: 'quiet', data: { what }, at };
       }
-      const open = all(
-        test(preflight.authorizer, ({ kind }) => kind === 'none'),
-        not(is(preflight.by, 'nobody')),
-      );
-      yield {
-        verdict: all(own, open, refusesAnonymousOptions(api), atLeastMaybe(sendsCors(api))),
-        messageId: 'policy',
-        at: api.policy.from,
-      };
+      const open = test(preflight.authorizer, ({ kind }) => kind === 'none');
+      const verdict = all(own, open, refusesAnonymousOptions(api), atLeastMaybe(sendsCors(api)));
+      yield { verdict, messageId: 'policy', at: api.policy.from };
     },
     *api(api) {
       const { needsCertificate } = api;
-      if (needsCertificate)
-        yield {
-          verdict: all(test(needsCertificate, Boolean), atLeastMaybe(sendsCors(api))),
-          messageId: 'certificate',
-          at: needsCertificate.from,
-        };
+      if (!needsCertificate) return;
+      const verdict = all(test(needsCertificate, Boolean), atLeastMaybe(sendsCors(api)));
+      yield { verdict, messageId: 'certificate', at: needsCertificate.from };
     },
   },
 });
-
-/** A method or route of its own; what ANY and `$default` catch is told by `route-catches-preflight`. */
-const isOwn = ({ preflight, endpoints }: Resource) =>
-  any(is(preflight.by, 'mock'), is(preflight.by, 'options'), all(is(preflight.by, 'managed'), any(...endpoints.map(takesOptions))));
-const takesOptions = ({ method, exists }: Endpoint) => all(exists, is(method, 'OPTIONS'));
-
-const WORDS: Readonly<Record<Exclude<AuthorizerKind, 'none'>, string>> = {
-  iam: 'a signed call (AWS_IAM)',
-  cognito: 'a token of Cognito',
-  token: 'what its Lambda authorizer reads',
-  request: 'what its Lambda authorizer reads',
-  jwt: 'a JWT',
-  custom: 'what its authorizer reads',
-};
-
-/** What it is refused without, and where that is written. */
-function* wanted({ authorizer, needsKey, needsHeaders }: Preflight) {
-  for (const [arm, isSo] of arms(authorizer)) if (arm.value.kind !== 'none') yield [WORDS[arm.value.kind], isSo, arm.from] as const;
-  yield ['an API key', test(needsKey, Boolean), needsKey.from] as const;
-  for (const [entry, isSo] of entriesIn(needsHeaders, (name) => !SENT.test(name)))
-    yield [`the header ${shown(entry)}`, isSo, entry.from] as const;
-}
-
-/** What every preflight carries. */
-const SENT = /^(?:origin|access-control-request-(?:method|headers)|host|accept|user-agent)$/i;

@@ -99,24 +99,19 @@ functions:
     *gatewayResponse({ headers, type }, { api }) {
       for (const [arm, isSo] of arms(headers.origin, ({ kind }) => kind === 'fixed')) {
         const data = { type: shown(type), origin: shownOrigin(arm) };
-        yield {
-          verdict: all(isSo, any(...api.resources.map(({ preflight }) => picks(preflight)))),
-          messageId: 'fixed',
-          data,
-          at: arm.from,
-        };
+        const verdict = all(isSo, any(...api.resources.map(({ preflight }) => picks(preflight))));
+        yield { verdict, messageId: 'fixed', data, at: arm.from };
       }
     },
   },
 });
 
-const isList = (origin: AllowedOrigin): boolean => isListed(origin) || (origin.kind === 'echo' && origin.among.length > 1);
+const isList = (origin: AllowedOrigin): boolean => admitsAll(origin) || (origin.kind === 'echo' && origin.among.length > 1);
 
-/** `.+` is what the Serverless Framework makes of `*`. */
+// `.+` is what the Serverless Framework makes of `*`.
 const isForAll = ({ match, text }: OriginPattern): boolean => match === 'regex' && text.kind === 'known' && /^\.[+*]$/.test(text.value);
-/** Who reflects by hand has no list: that is `reflected-origin`. */
-const isListed = (origin: AllowedOrigin): boolean => origin.kind === 'reflect' && origin.listed === true;
-const admitsAll = (origin: AllowedOrigin): boolean => isListed(origin) || (origin.kind === 'echo' && origin.among.some(isForAll));
+const admitsAll = (origin: AllowedOrigin): boolean =>
+  (origin.kind === 'reflect' && origin.listed === true) || (origin.kind === 'echo' && origin.among.some(isForAll));
 
 /** A REST preflight that names the caller if a list holds him, beside credentials. HTTP APIs and function URLs choose for every answer (H21). */
 const picks = ({ by, headers }: Preflight) => all(is(by, 'mock'), allowsCredentials(headers), test(headers.origin, isList));

@@ -1,5 +1,5 @@
-import type { Api, CorsHeaders } from '../src/model/api.ts';
-import { knownItems } from '../src/model/asking.ts';
+import type { CorsHeaders } from '../src/model/api.ts';
+import { sendsItself } from '../src/model/preflights.ts';
 import { responsesOf } from '../src/model/queries.ts';
 import { defineRule } from '../src/rule.ts';
 import { all, always, any, is, not, some, YES, type Verdict } from '../src/value/verdict.ts';
@@ -16,7 +16,7 @@ never looks at its integration responses; an HTTP API with CORS settings of its 
 all. What is written there looks right, and browsers never see it.
 `,
     remedy: `
-Set the headers where this API takes them, as the message says, and remove the ones that have no effect.
+Set the headers where this API takes them, and remove the ones that have no effect.
 `,
     references: [
       'https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html',
@@ -25,16 +25,8 @@ Set the headers where this API takes them, as the message says, and remove the o
     ],
   },
   messages: {
-    lost: {
-      severity: 'warning',
-      harm: 'untidy',
-      text: '{text}',
-    },
-    refused: {
-      severity: 'error',
-      harm: 'broken',
-      text: '{text}',
-    },
+    lost: { severity: 'warning', harm: 'untidy', text: '{text}' },
+    refused: { severity: 'error', harm: 'broken', text: '{text}' },
     same: {
       severity: 'note',
       harm: 'untidy',
@@ -99,42 +91,23 @@ Resources:
   check: {
     *ignored(ignored, { model }) {
       if (ignored.kind !== 'inert' || ignored.by === undefined) return;
-      const { by, text, at, header } = ignored;
-      const data = { text };
+      const { by, at, header } = ignored;
+      const data = { text: ignored.text };
       if (by === 'body' || by === 'http-api') yield { verdict: YES, messageId: 'refused', data, at };
-      else {
-        const same = by === 'managed' && header !== undefined && model.apis.some((api) => sendsThat(api, header));
-        yield { verdict: YES, messageId: same ? 'same' : 'lost', data, at };
-      }
+      else if (by === 'managed' && header && model.apis.some((api) => sendsItself(api, header)))
+        yield { verdict: YES, messageId: 'same', data, at };
+      else yield { verdict: YES, messageId: 'lost', data, at };
     },
     *gatewayResponse({ at, type }) {
       yield { verdict: is(type, 'REQUEST_TOO_LARGE'), messageId: 'too-large', at };
     },
     *preflight({ by, headers }, { resource: { endpoints } }) {
       const answered = endpoints.flatMap(responsesOf);
-      // What code sends is not seen here.
-      const unseen = endpoints.length > 0 && answered.length === 0 ? always('maybe') : YES;
-      const elsewhere = any(...answered.map((response) => exposes(response.headers)));
-      const verdict = all(is(by, 'mock'), exposes(headers), not(elsewhere), unseen);
+      const unseen = endpoints.length > 0 && answered.length === 0 ? always('maybe') : YES; // code may send it too
+      const verdict = all(is(by, 'mock'), exposes(headers), not(any(...answered.map((one) => exposes(one.headers)))), unseen);
       yield { verdict, messageId: 'exposed-by-preflight', data: { header: 'Access-Control-Expose-Headers' }, at: headers.expose.from };
     },
   },
 });
 
 const exposes = ({ expose }: CorsHeaders): Verdict => some(expose, () => YES);
-
-/** Whether the API's own settings send that very header with that very value. */
-function sendsThat(
-  { managed }: Api,
-  { name, value }: { readonly name: string; readonly value: Parameters<typeof is<string>>[0] },
-): boolean {
-  if (!managed || value.kind !== 'known') return false;
-  const { origins, headers } = managed;
-  const own: Readonly<Record<string, readonly string[]>> = {
-    'access-control-allow-origin': knownItems(origins),
-    'access-control-allow-methods': knownItems(headers.methods),
-    'access-control-allow-headers': knownItems(headers.headers),
-    'access-control-expose-headers': knownItems(headers.expose),
-  };
-  return own[name.toLowerCase()]?.join(',') === value.value.replaceAll(/[\s']/g, '');
-}

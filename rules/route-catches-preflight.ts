@@ -1,8 +1,8 @@
-import type { Endpoint, Resource } from '../src/model/api.ts';
-import { arms, atLeastMaybe } from '../src/model/asking.ts';
+import { atLeastMaybe } from '../src/model/asking.ts';
+import { isCaughtByAny, needsOf } from '../src/model/preflights.ts';
 import { isForOtherSites, sendsCors, whereAuthorized } from '../src/model/queries.ts';
 import { defineRule } from '../src/rule.ts';
-import { all, any, is, not, test } from '../src/value/verdict.ts';
+import { all, not } from '../src/value/verdict.ts';
 
 export default defineRule({
   meta: {
@@ -63,11 +63,10 @@ functions:
     ],
   },
   check: {
-    *preflight({ authorizer, needsKey }, { api, resource, model }) {
-      const caught = all(isForOtherSites(api, model), isCaught(resource));
+    *preflight(preflight, { api, resource, model }) {
+      const caught = all(isForOtherSites(api, model), isCaughtByAny(resource));
       const related = resource.endpoints.flatMap((endpoint) => whereAuthorized(endpoint)).slice(0, 1);
-      const asks = [...arms(authorizer, ({ kind }) => kind !== 'none')].map(([arm, isSo]) => ({ what: 'a token', isSo, at: arm.from }));
-      for (const { what, isSo, at } of [...asks, { what: 'an API key', isSo: test(needsKey, Boolean), at: needsKey.from }]) {
+      for (const { what, isSo, at } of needsOf(preflight)) {
         const data = { what };
         yield { verdict: all(caught, isSo, atLeastMaybe(sendsCors(api))), messageId: 'refused', data, at, related };
         yield { verdict: all(caught, isSo, not(atLeastMaybe(sendsCors(api)))), messageId: 'quiet', data, at, related };
@@ -75,9 +74,3 @@ functions:
     },
   },
 });
-
-/** The service's own CORS gives way to a route that takes OPTIONS (H5); one that names OPTIONS is `authenticated-preflight`'s to judge. */
-const isCaught = ({ preflight, endpoints }: Resource) =>
-  any(is(preflight.by, 'any'), all(is(preflight.by, 'managed'), not(any(...endpoints.map(takesOptions)))));
-// A route without an integration rescues nothing (H7).
-const takesOptions = ({ method, exists, integration }: Endpoint) => all(exists, is(method, 'OPTIONS'), not(is(integration, 'none')));

@@ -16,8 +16,7 @@ that is declared and never mapped is not sent at all.
 `,
     remedy: `
 Name each header under \`MethodResponses\` → \`ResponseParameters\` for that status, like
-\`method.response.header.Access-Control-Allow-Origin: true\`. In an OpenAPI document write the response out, under \`responses\`: API Gateway does
-not follow \`$ref\` there.
+\`method.response.header.Access-Control-Allow-Origin: true\`. In an OpenAPI document write the response out: \`$ref\` is not followed.
 `,
     references: [
       'https://docs.aws.amazon.com/apigateway/latest/developerguide/request-response-data-mappings.html',

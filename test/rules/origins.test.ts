@@ -104,7 +104,7 @@ describe('credentials-with-origin-list', () => {
     ]));
 
   it.each([
-    ['what the framework makes of "*" in a list', lit(REFLECT, "origins: ['*']")],
+    ['what the framework makes of "*" in a list', lit({ kind: 'reflect' as const, listed: true as const }, "origins: ['*']")],
     ['a pattern of it among others', echo('https://a[.]example', '.+')],
   ])('reports %s: everyone is let in with cookies', (_, origin) =>
     expect(found(rules, mocked(usual({ origin, ...TRUE }), endpoint('GET')))).toEqual([

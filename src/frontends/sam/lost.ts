@@ -21,7 +21,14 @@ function sayOnEvents({ resources, say }: Sam): void {
       const belongs = Object.hasOwn(BELONGS, kind) ? BELONGS[kind] : undefined;
       for (const [name, { key: at }] of entriesOf(get(event, 'Properties')))
         if (/^cors/i.test(name))
-          say({ kind: 'property', at, name, place: `an event of type \`${kind}\``, ...(belongs !== undefined && { belongs }), effect: STOPS });
+          say({
+            kind: 'property',
+            at,
+            name,
+            place: `an event of type \`${kind}\``,
+            ...(belongs !== undefined && { belongs }),
+            effect: STOPS,
+          });
     }
   }
 }
