@@ -135,6 +135,32 @@ Resources:
     expect((await run(['--explain-value', 'template.yml:13'], { 'template.yml': template })).out).toContain('MaxAge\n  nothing\n');
   });
 
+  it('says what SAM makes of it', async () => {
+    const template = `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Api:
+    Type: AWS::Serverless::Api
+    Properties:
+      StageName: prod
+      Cors: "'https://app.example.com'"
+  Function:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: a.b
+      Events:
+        List: { Type: Api, Properties: { Path: /users, Method: get, RestApiId: !Ref Api } }
+`;
+    const { out } = await run(['--explain-value', 'template.yml:7'], { 'template.yml': template });
+    expect(out).toMatch(/^template\.yml:7:\d+ {2}Resources\.Api\.Properties\.Cors\n/);
+    expect(out).toMatch(/Deployed as:[^]*Access-Control-Allow-Origin\n {4}"'https:\/\/app\.example\.com'"/);
+  });
+
+  it('reads OpenAPI documents', async () => {
+    const text = 'openapi: 3.0.1\nx-amazon-apigateway-cors:\n  allowOrigins: ["https://a.example"]\npaths: {}\n';
+    const { out } = await run(['--explain-value', 'api.yml:3'], { 'api.yml': text });
+    expect(out).toMatch(/^api\.yml:3:\d+ {2}x-amazon-apigateway-cors\.allowOrigins\[0\]\n {2}"https:\/\/a\.example"\n/);
+  });
+
   it.each([
     [
       ['--explain-value', 'serverless.yml'],

@@ -15,7 +15,7 @@ import { liftHttpBody } from './http.ts';
 import { liftRestBody } from './rest.ts';
 
 /** OpenAPI documents with API Gateway's extensions, as `aws apigateway import-rest-api` and others take them. */
-export const openapi: FrontEnd = { name: 'openapi', claims, lift };
+export const openapi: FrontEnd = { name: 'openapi', claims, lift, workOut: ({ root }) => ({ written: readTemplate(root) }) };
 
 /** A document without any extension may be for any gateway: what it answers is not API Gateway's affair. */
 function claims(root: Located): boolean {

@@ -1,9 +1,10 @@
 import type { Model } from '../../model/api.ts';
 import type { Unreadable } from '../../model/written.ts';
 import type { Located } from '../../source/located.ts';
+import type { WorkedOut } from '../../value/tree.ts';
 import { YES } from '../../value/verdict.ts';
 import { expandIncludes } from '../cloudformation/includes.ts';
-import type { ResolveOptions } from '../cloudformation/intrinsics.ts';
+import { resolveIntrinsics, type ResolveOptions } from '../cloudformation/intrinsics.ts';
 import { liftTemplate } from '../cloudformation/lift.ts';
 import { readTemplate } from '../cloudformation/read.ts';
 import { suppressionsOf } from '../cloudformation/suppressed.ts';
@@ -12,7 +13,7 @@ import { Notes, type Said } from '../serverless/said.ts';
 import { translate, type Translated } from './translate.ts';
 
 /** SAM templates: translated to CloudFormation as SAM does it at the deploy, then lifted as that. */
-export const sam: FrontEnd = { name: 'sam', claims, lift };
+export const sam: FrontEnd = { name: 'sam', claims, lift, workOut };
 
 /** By the transform, or a resource that only SAM knows. */
 function claims(root: Located): boolean {
@@ -56,6 +57,12 @@ function lift(document: Document, context: LiftContext): Model {
     suppressions: [...suppressionsOf(document.root), ...(lifted.suppressions ?? [])],
     stage: { kind: 'unknown', why: 'a template does not say what its deploy is called', from: { kind: 'literal', at: document.root.at } },
   };
+}
+
+function workOut(document: Document, { load, settings }: LiftContext): WorkedOut {
+  const options = { path: document.file.path, parameters: settings.params };
+  const { template } = read(document, { ...options, load }, () => undefined);
+  return { written: resolveIntrinsics(readTemplate(document.root), options), deployed: resolveIntrinsics(template, options) };
 }
 
 /** The folder of a nested template, relative to that of the outermost one: '' or with a slash at its end. */
