@@ -114,13 +114,13 @@ export async function lint(inputs: readonly Input[], options: LintOptions, disk:
     configOf,
     options,
     rules: parts.rules,
-    included: new Set(),
+    parts: new Map(),
     ran: new Map(),
     crashes: [],
     lifted: [],
   };
   const findings = await settled(
-    byFile(claims, (one) => lintOne(one, run)),
+    byFile(claims, (one) => lintOne(one, run), run),
     run,
   );
   const said = noticesOf(discovery, claims);
@@ -134,8 +134,8 @@ interface Run {
   readonly configOf: (file: string) => Config | undefined;
   readonly options: LintOptions;
   readonly rules: readonly Rule[];
-  /** Files that a serverless.yml is made of. */
-  readonly included: Set<string>;
+  /** The files that each document is made of. */
+  readonly parts: Map<string, Set<string>>;
   /** The rules that looked at all of a file. */
   readonly ran: Map<string, Ran>;
   readonly crashes: Crash[];
@@ -159,9 +159,10 @@ function lintOne(one: Claim, run: Run): readonly Finding[] {
 
 function lintDocument(document: Document, frontEnd: FrontEnd, run: Run): readonly Finding[] {
   const { file } = document;
-  // A part of a serverless.yml is no template by itself: what it refers to stands in the other parts.
-  if (frontEnd.name !== 'serverless' && run.included.has(file.path)) return [];
-  const load = run.files.loader(file, (part) => frontEnd.name === 'serverless' && run.included.add(part));
+  const parts = new Set<string>();
+  const load = run.files.loader(file, (part) => parts.add(part));
+  // What the CDK makes are documents of their own, whichever of them names another.
+  if (MADE_OF_FILES.has(frontEnd.name)) run.parts.set(file.path, parts);
   const plan = planFor(file, run);
   try {
     const model = frontEnd.lift(document, {
@@ -178,6 +179,22 @@ function lintDocument(document: Document, frontEnd: FrontEnd, run: Run): readonl
 /** What the user says wins over a compose file. */
 const withHanded = (settings: Settings, handed: Handed | undefined): Settings =>
   handed ? { ...settings, params: { ...handed.params, ...settings.params }, openParams: handed.openParams } : settings;
+
+const MADE_OF_FILES = new Set<FrontEnd['name']>(['serverless', 'sam', 'cloudformation']);
+
+/**
+ * A part of another document is no document by itself: what it refers to, what it is handed and what it is imported as stand there. Of
+ * documents that are parts of each other none is one.
+ */
+function partsOf(parts: Run['parts']): ReadonlySet<string> {
+  const named = new Set([...parts].flatMap(([from, own]) => [...own].filter((part) => part !== from)));
+  const reached = new Set<string>();
+  for (let next = [...parts.keys()].filter((from) => !named.has(from)); next.length > 0;) {
+    next = next.flatMap((from) => [...(parts.get(from) ?? [])].filter((part) => part !== from && !reached.has(part)));
+    for (const part of next) reached.add(part);
+  }
+  return reached;
+}
 
 const planFor = ({ path: file }: SourceFile, run: Run): Plan => planOf(file, run.configOf(file), run.options, run.rules);
 
@@ -233,11 +250,20 @@ function crashed(file: SourceFile, where: string, error: unknown, { crashes }: R
 const startOf = (file: SourceFile): Location => ({ file, path: [], start: 0, end: 0 });
 
 /** A finding belongs to the file in which the value is written, whichever document it was found from. */
-function byFile(claims: readonly Claim[], lintThe: (one: Claim) => readonly Finding[]): FileResult[] {
+function byFile(claims: readonly Claim[], lintThe: (one: Claim) => readonly Finding[], run: Run): FileResult[] {
   const linted = claims.filter(({ kind }) => kind === 'document' || kind === 'unreadable' || kind === 'crashed');
   const files = new Map<string, Finding[]>(linted.map(({ candidate }) => [candidate.path, []]));
-  for (const one of linted.toSorted((a, b) => turn(a) - turn(b))) {
-    for (const finding of lintThe(one)) {
+  const isPart = (one: Claim, parts: ReadonlySet<string>): boolean =>
+    one.kind === 'document' && one.frontEnd.name !== 'serverless' && parts.has(one.document.file.path);
+  const found = TURNS.flatMap((turn) => {
+    const parts = partsOf(run.parts);
+    return linted.filter((one) => turnOf(one) === turn && !isPart(one, parts)).map((one) => [one, lintThe(one)] as const);
+  });
+  // Of templates it is only known when all were looked at.
+  const parts = partsOf(run.parts);
+  for (const [one, ofOne] of found) {
+    if (isPart(one, parts)) forget(one.candidate.path, run);
+    for (const finding of isPart(one, parts) ? [] : ofOne) {
       const { path: file } = finding.primary.file;
       const findings = files.get(file) ?? [];
       findings.push(finding);
@@ -248,5 +274,17 @@ function byFile(claims: readonly Claim[], lintThe: (one: Claim) => readonly Find
   return [...files].map(([file, findings]) => ({ path: file, findings: sorted(once(findings)) }));
 }
 
-/** Serverless files first: they say which other files are parts of them. */
-const turn = (one: Claim): number => (one.kind === 'document' && one.frontEnd.name === 'serverless' ? 0 : 1);
+/** What a part says by itself counts for nothing. */
+function forget(file: string, { ran, lifted }: Run): void {
+  ran.delete(file);
+  const at = lifted.findIndex((one) => one.path === file);
+  if (at >= 0) lifted.splice(at, 1);
+}
+
+/** Serverless files first, then templates: they say which other files are parts of them. */
+const TURNS = ['serverless', 'template', 'openapi'] as const;
+
+function turnOf(one: Claim): (typeof TURNS)[number] {
+  const name = one.kind === 'document' ? one.frontEnd.name : undefined;
+  return name === 'serverless' || name === 'openapi' ? name : 'template';
+}
