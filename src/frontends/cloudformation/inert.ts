@@ -1,6 +1,6 @@
 import type { Location } from '../../source/location.ts';
 import { entriesOf, get, mapKnown, valueOf, type Tree } from '../../value/tree.ts';
-import { isFilledIn, type Value } from '../../value/value.ts';
+import { isFilledIn, known, type Value } from '../../value/value.ts';
 import type { Ignored, InertBy, InertCors } from '../../model/written.ts';
 import { mappingsIn, SETS } from './answers.ts';
 import { PREFIXES } from './headers.ts';
@@ -80,7 +80,8 @@ function corsConfiguration({ id, present, properties }: Entity): readonly InertC
   const body = either(standsHere(get(properties, 'Body')), standsHere(get(properties, 'BodyS3Location')));
   const beside =
     'API Gateway refuses `CorsConfiguration` beside an OpenAPI document ("Redundant fields"), so the deploy fails. Put the settings into the document, as `x-amazon-apigateway-cors`.';
-  const empty = negated(standsHere(get(standing(block), 'AllowOrigins')));
+  const cors = standing(block);
+  const empty = cors.kind === 'map' ? negated(standsHere(get(cors, 'AllowOrigins'))) : known(false, cors.from);
   const nothing =
     'A `CorsConfiguration` without `AllowOrigins` does not switch CORS off: API Gateway answers every preflight itself, allows no origin, and drops the CORS headers that the code sends. List the origins, or remove the block.';
   return [

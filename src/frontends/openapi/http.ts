@@ -29,13 +29,18 @@ const CORS = {
 /** A document, its intrinsic functions worked out, as the HTTP API that API Gateway makes of it. */
 export function liftHttpBody(body: Tree, { template, present }: BodyContext): HttpBody {
   const inner = template.with(authorizersIn(securitySchemes(body), 'AWS::ApiGatewayV2::Authorizer'));
+  const items = pathsOf(body);
+  const managed = managedCors(renamed(get(body, 'x-amazon-apigateway-cors'), CORS), 'http');
+  const answered = managed && both(present, managed.present);
   return {
-    routes: pathsOf(body).flatMap((item) =>
-      item.operations.map((operation) => routeOf(operation, item, { body, present, template: inner })),
-    ),
-    managed: managedCors(renamed(get(body, 'x-amazon-apigateway-cors'), CORS), 'http'),
+    routes: items.flatMap((item) => item.operations.map((operation) => routeOf(operation, item, { body, present, template: inner }))),
+    managed,
     problems: [],
-    ignored: [],
+    ignored: [
+      ...(answered ? items.flatMap(({ operations }) => operations.flatMap((one) => replaced(one, body, answered))) : []),
+      ...misplacedIn(body, 'http', present),
+      ...responsesOfHttp(body, present),
+    ],
     whole: isSeen(body),
   };
 }
