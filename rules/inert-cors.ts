@@ -1,5 +1,6 @@
+import { arms } from '../src/model/asking.ts';
 import { defineRule } from '../src/rule.ts';
-import { YES } from '../src/value/verdict.ts';
+import { all, YES } from '../src/value/verdict.ts';
 
 export default defineRule({
   meta: {
@@ -21,6 +22,11 @@ Move the settings to where this API takes them, as the message says, or remove w
   },
   messages: {
     lost: { severity: 'error', harm: 'broken', text: '{text}' },
+    empty: {
+      severity: 'error',
+      harm: 'broken',
+      text: 'no page of another site can call {subjects}: the list of origins is empty, and with it the HTTP API answers every preflight without one and drops the CORS headers of the code. Name the origins in it, or remove the block',
+    },
   },
   options: {},
   examples: {
@@ -62,6 +68,12 @@ functions:
       // What the service leaves out by its own design is told by `ignored-cors-headers`.
       if (ignored.kind === 'inert' && ignored.by === undefined)
         yield { verdict: YES, messageId: 'lost', data: { text: ignored.text }, at: ignored.at };
+    },
+    *api({ target, managed }) {
+      // For function URLs nobody documents it. Where no list is written at all, the front end knows what is deployed.
+      if (target !== 'http' || !managed) return;
+      for (const [list, isSo] of arms(managed.origins, (origins) => origins.length === 0))
+        if (list.from.kind !== 'absent') yield { verdict: all(managed.exists, isSo), messageId: 'empty', at: list.from };
     },
   },
 });

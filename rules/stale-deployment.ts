@@ -34,7 +34,7 @@ Serverless Framework renews its Deployment with each deploy: let one of its meth
     first: {
       severity: 'note',
       harm: 'broken',
-      text: 'the first deploy may not serve `{name}`: the Deployment of the Serverless Framework does not wait for it, and the next deploy mends that. To be sure, let a method wait: `resources.extensions.{method}.DependsOn: [{name}]`',
+      text: 'the first deploy may not serve {names}: the Deployment of the Serverless Framework does not wait for {pronoun}, and the next deploy mends that. To be sure, let a method wait: `resources.extensions.{method}.DependsOn: [{ids}]`',
     },
   },
   options: {},
@@ -78,18 +78,16 @@ Resources:
       const api = model.apis.find((one) => one.target === 'rest' && one.name === deployment.api);
       const late = api ? [...partsOf(api)].filter((part) => !waitsFor.includes(part.name)) : [];
       if (late.length === 0 || !api) return;
+      const told = { names: listed(late.map((part) => `\`${part.name}\``)), pronoun: late.length === 1 ? 'it' : 'them' };
+      const verdict = all(api.exists, any(...late.map(({ exists }) => exists)));
       if (!generated) {
-        const data = {
-          names: listed(late.map((part) => `\`${part.name}\``)),
-          deployment: name,
-          pronoun: late.length === 1 ? 'it' : 'them',
-        };
-        yield { verdict: all(api.exists, any(...late.map(({ exists }) => exists))), messageId: 'races', data, at };
+        yield { verdict, messageId: 'races', data: { ...told, deployment: name }, at };
         return;
       }
-      const method = waitsFor[0] ?? '<method>';
-      for (const part of late)
-        yield { verdict: all(api.exists, part.exists), messageId: 'first', data: { name: part.name, method }, at: part.at };
+      const [first] = late;
+      const data = { ...told, method: waitsFor[0] ?? '<method>', ids: late.map((part) => part.name).join(', ') };
+      const related = late.slice(1).map((part) => ({ at: part.at, text: 'nor for this' }));
+      yield { verdict, messageId: 'first', data, at: first?.at ?? at, related };
     },
   },
 });
