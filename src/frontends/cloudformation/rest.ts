@@ -94,7 +94,8 @@ function lift({ api, arm, resources, gatewayResponses: responses }: Group, paths
     name: api?.id ?? nameOf(arm),
     at,
     exists: api ? verdictOf(api.present) : YES,
-    imported: !api || body?.whole === false,
+    // A clone has what the API has that it is made from.
+    imported: !api || body?.whole === false || !isNever(standsHere(get(properties, 'CloneFrom'))),
     private: isPrivate(properties),
     resources: body ? merged(body.resources, own) : own,
     gatewayResponses: body ? [...body.gatewayResponses, ...responses.map(detached(properties))] : responses,
@@ -123,14 +124,14 @@ const detached =
 function merged(ofBody: readonly Resource[], own: readonly Resource[]): readonly Resource[] {
   const added = new Map(own.flatMap((one) => (one.path.kind === 'known' ? [[one.path.value, one] as const] : [])));
   const twice = new Set<Resource>();
-  const both = ofBody.map((one): Resource => {
+  const all = ofBody.map((one): Resource => {
     const other = one.path.kind === 'known' ? added.get(one.path.value) : undefined;
     if (!other) return one;
     twice.add(other);
     const answers = one.preflight.by.kind === 'known' && one.preflight.by.value === 'nobody' ? other : one;
     return { ...one, endpoints: [...one.endpoints, ...other.endpoints], preflight: answers.preflight };
   });
-  return [...both, ...own.filter((one) => !twice.has(one))];
+  return [...all, ...own.filter((one) => !twice.has(one))];
 }
 
 /** So much of an expression is still a name. */

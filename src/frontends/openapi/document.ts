@@ -30,7 +30,7 @@ export interface PathItem {
   readonly operations: readonly Operation[];
 }
 
-export const ANY = 'x-amazon-apigateway-any-method';
+const ANY = 'x-amazon-apigateway-any-method';
 const METHODS = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch']);
 
 /** The paths of a document; extensions stand among them. */
