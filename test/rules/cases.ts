@@ -16,8 +16,8 @@ export interface Case {
   readonly project: Project;
 }
 
-const SOURCE = /^(?<name>[a-z0-9-]+)\.(?<dialect>serverless|sam|cloudformation)(?:\.(?<extension>ya?ml|json))?$/;
-const MAIN = { serverless: 'serverless', sam: 'template', cloudformation: 'template' } as const;
+const SOURCE = /^(?<name>[a-z0-9-]+)\.(?<dialect>serverless|sam|cloudformation|openapi)(?:\.(?<extension>ya?ml|json))?$/;
+const MAIN = { serverless: 'serverless', sam: 'template', cloudformation: 'template', openapi: 'openapi' } as const;
 
 /** The rules that have a folder of fixtures. */
 export const folders = (root = '.'): string[] =>

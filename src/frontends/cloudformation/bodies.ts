@@ -22,7 +22,7 @@ export function withLocalBody(entity: Entity, load: LiftContext['load']): Entity
   const { properties, type } = entity;
   const location = get(properties, 'BodyS3Location');
   if (!DEFINED_BY_BODY.has(type) || properties.kind !== 'map' || location.kind !== 'scalar' || !isLocal(location.value)) return entity;
-  const loaded = load(String(location.value));
+  const loaded = load(location.value);
   if (loaded.kind !== 'document') return entity;
   const body: TreeEntry = { key: location.from.at, value: readTemplate(loaded.document.root) };
   const entries = [...properties.entries].filter(([name]) => name !== 'BodyS3Location');

@@ -1,5 +1,5 @@
 import type { Location } from '../../source/location.ts';
-import { known, type Value } from '../../value/value.ts';
+import type { Value } from '../../value/value.ts';
 import type { Answer, Authorizer, Endpoint, Integration, Preflight, PreflightBy, Resource, Response, Writer } from '../../model/api.ts';
 import { chooseHeaders, noHeaders } from './headers.ts';
 import type { ManagedCors } from './managed.ts';

@@ -27,8 +27,12 @@ const isText = (located: Located | undefined): boolean => located?.kind === 'sca
 
 function lift(document: Document, context: LiftContext): Model {
   const { path } = document.file;
-  const { load, settings } = context;
-  const lifted = liftTemplate(readTemplate(document.root), { path, judgeReferences: 'all', parameters: settings.params, load });
+  const lifted = liftTemplate(readTemplate(document.root), {
+    path,
+    judgeReferences: 'all',
+    parameters: context.settings.params,
+    load: (other) => context.load(other),
+  });
   // What could not be read may define what is referred to.
   const isWhole = unreadable(document).every(({ fatal }) => !fatal);
   return {

@@ -72,9 +72,11 @@ function matched(patterns: readonly Arm[], request: Value<MockRequest>, from: Ar
   const unsure = { kind: 'unknown', why: 'it hangs on the selection patterns which integration response answers', from } as const;
   if (others.length > 0 || asked?.kind !== 'known' || asked.value.kind !== 'status') return unsure;
   const { status } = asked.value;
-  const found = patterns.map((pattern) => (pattern.kind === 'scalar' ? matches(String(pattern.value), String(status)) : undefined));
-  if (found.includes(true)) return known(true, from);
-  return found.includes(undefined) ? unsure : known(false, from);
+  const found = new Set(
+    patterns.map((pattern) => (pattern.kind === 'scalar' ? matches(String(pattern.value), String(status)) : undefined)),
+  );
+  if (found.has(true)) return known(true, from);
+  return found.has(undefined) ? unsure : known(false, from);
 }
 
 /** By the whole text, as Java's regular expressions are; undefined for one that is none here, or too long to be tried. */

@@ -18,7 +18,7 @@ export function misplacedIn(document: Tree, target: 'rest' | 'http', present: Va
     at: key,
     exists: verdictOf(present),
     name,
-    place: 'anything but the root of the OpenAPI document',
+    place: 'an inner level of an OpenAPI document',
     belongs: 'the root, beside `paths`',
     effect: name === CORS ? 'As it stands the API gets no CORS from it.' : 'As it stands no gateway response is made of it.',
   }));

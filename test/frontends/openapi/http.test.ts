@@ -113,6 +113,7 @@ paths:
 
 it('takes the property where both are given, and says that the deploy fails (H14)', () => {
   const model = lift(template(document, `CorsConfiguration: { AllowOrigins: ['*'] }`));
-  expect(apiOf(model).managed && headersOf(apiOf(model).managed!.headers)).toMatchObject({ origin: '<any>' });
+  const { managed } = apiOf(model);
+  expect(managed && headersOf(managed.headers)).toMatchObject({ origin: '<any>' });
   expect(model.ignored).toMatchObject([{ kind: 'inert', by: 'body' }]);
 });
