@@ -3,7 +3,7 @@ import { defineRule } from '../src/rule.ts';
 export default defineRule({
   meta: {
     id: 'unused-suppression',
-    summary: 'A comment for cors-lint suppresses nothing.',
+    summary: 'A suppression silences nothing.',
     since: '0.1.0',
     preset: 'recommended',
     why: `
@@ -11,22 +11,22 @@ A suppression that has outlived its finding hides the next one, and one that is 
 that did not run, because it is off or because a single rule was asked for, is no reason to report its suppression.
 `,
     remedy: `
-Remove the comment, or the rules in it that find nothing. The four forms are \`# cors-lint-disable-next-line <rules> -- <reason>\`,
+Remove it, or the rules in it that find nothing. The four comments are \`# cors-lint-disable-next-line <rules> -- <reason>\`,
 \`# cors-lint-disable <rules>\` (from here on), \`# cors-lint-enable <rules>\` and \`# cors-lint-disable-file <rules>\`, with \`//\` in
-JavaScript and TypeScript.
+JavaScript and TypeScript; in the \`Metadata\` of a template, \`cors-lint: { disable: [{ id, reason }] }\`.
 `,
     references: ['https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html'],
   },
   messages: {
     malformed: { severity: 'warning', harm: 'untidy', text: '{text}' },
     'unknown-rule': { severity: 'warning', harm: 'untidy', text: 'there is no rule `{rule}`{meant}, so this suppresses nothing of it' },
-    unused: { severity: 'warning', harm: 'untidy', text: '{rules} found nothing {where}, so this comment suppresses nothing. Remove it' },
+    unused: { severity: 'warning', harm: 'untidy', text: '{rules} found nothing {where}, so this suppresses nothing. Remove it' },
     'unused-in-part': {
       severity: 'warning',
       harm: 'untidy',
-      text: '{rules} found nothing {where}, so there is nothing of it to suppress. Take it out of this comment',
+      text: '{rules} found nothing {where}, so there is nothing of it to suppress. Take it out',
     },
-    'unused-all': { severity: 'warning', harm: 'untidy', text: 'nothing was found {where}, so this comment suppresses nothing. Remove it' },
+    'unused-all': { severity: 'warning', harm: 'untidy', text: 'nothing was found {where}, so this suppresses nothing. Remove it' },
     'idle-enable': {
       severity: 'warning',
       harm: 'untidy',
