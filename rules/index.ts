@@ -3,6 +3,7 @@ import type { Rule } from '../src/rule.ts';
 import authenticatedPreflight from './authenticated-preflight.ts';
 import binaryPreflight from './binary-preflight.ts';
 import brokenMockPreflight from './broken-mock-preflight.ts';
+import cloudfrontBlocksCors from './cloudfront-blocks-cors.ts';
 import conflictingCorsOnPath from './conflicting-cors-on-path.ts';
 import corsOnNonHttpEvent from './cors-on-non-http-event.ts';
 import credentialsWithOriginList from './credentials-with-origin-list.ts';
@@ -12,6 +13,7 @@ import hardCodedApiId from './hard-coded-api-id.ts';
 import ignoredCorsHeaders from './ignored-cors-headers.ts';
 import inconsistentCredentials from './inconsistent-credentials.ts';
 import inconsistentOrigin from './inconsistent-origin.ts';
+import ineffectiveWildcard from './ineffective-wildcard.ts';
 import inertCors from './inert-cors.ts';
 import insecureOrigin from './insecure-origin.ts';
 import internalError from './internal-error.ts';
@@ -28,10 +30,14 @@ import missingCors from './missing-cors.ts';
 import missingGatewayResponseCors from './missing-gateway-response-cors.ts';
 import missingIntegrationResponseCors from './missing-integration-response-cors.ts';
 import missingSigv4Headers from './missing-sigv4-headers.ts';
+import missingVary from './missing-vary.ts';
 import multipleOriginsInHeader from './multiple-origins-in-header.ts';
 import nullOrigin from './null-origin.ts';
+import overBroadOrigin from './over-broad-origin.ts';
 import overquotedLiteral from './overquoted-literal.ts';
+import reflectedOrigin from './reflected-origin.ts';
 import routeCatchesPreflight from './route-catches-preflight.ts';
+import s3Cors from './s3-cors.ts';
 import staleDeployment from './stale-deployment.ts';
 import undeclaredResponseHeader from './undeclared-response-header.ts';
 import unknownCorsProperty from './unknown-cors-property.ts';
@@ -39,11 +45,13 @@ import unquotedLiteral from './unquoted-literal.ts';
 import unreadableFile from './unreadable-file.ts';
 import unresolvedReference from './unresolved-reference.ts';
 import unusedSuppression from './unused-suppression.ts';
+import wildcardOrigin from './wildcard-origin.ts';
 
 export const rules: readonly Rule[] = [
   authenticatedPreflight,
   binaryPreflight,
   brokenMockPreflight,
+  cloudfrontBlocksCors,
   conflictingCorsOnPath,
   corsOnNonHttpEvent,
   credentialsWithOriginList,
@@ -53,6 +61,7 @@ export const rules: readonly Rule[] = [
   ignoredCorsHeaders,
   inconsistentCredentials,
   inconsistentOrigin,
+  ineffectiveWildcard,
   inertCors,
   insecureOrigin,
   internalError,
@@ -69,10 +78,14 @@ export const rules: readonly Rule[] = [
   missingGatewayResponseCors,
   missingIntegrationResponseCors,
   missingSigv4Headers,
+  missingVary,
   multipleOriginsInHeader,
   nullOrigin,
+  overBroadOrigin,
   overquotedLiteral,
+  reflectedOrigin,
   routeCatchesPreflight,
+  s3Cors,
   staleDeployment,
   undeclaredResponseHeader,
   unknownCorsProperty,
@@ -80,4 +93,5 @@ export const rules: readonly Rule[] = [
   unreadableFile,
   unresolvedReference,
   unusedSuppression,
+  wildcardOrigin,
 ];

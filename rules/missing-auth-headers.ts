@@ -21,6 +21,7 @@ Access-Control-Allow-Headers in preflight response".
 Add the header to the allowed headers of the path (\`headers\`, \`allowedHeaders\`, \`AllowHeaders\`). A list of your own replaces the default
 one of the framework, so name all that your pages send.
 `,
+    outranks: ['ineffective-wildcard'],
     references: [
       'https://fetch.spec.whatwg.org/#cors-preflight-fetch',
       'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html',

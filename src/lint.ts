@@ -119,10 +119,7 @@ export async function lint(inputs: readonly Input[], options: LintOptions, disk:
     crashes: [],
     lifted: [],
   };
-  const findings = await settled(
-    byFile(claims, (one) => lintOne(one, run), run),
-    run,
-  );
+  const findings = await settled(await byFile(claims, (one) => lintOne(one, run), run), run);
   const said = noticesOf(discovery, claims);
   return { files: findings, crashes: run.crashes, lifted: run.lifted, ...said, notices: [...notices, ...said.notices] };
 }
@@ -142,7 +139,7 @@ interface Run {
   readonly lifted: Lifted[];
 }
 
-function lintOne(one: Claim, run: Run): readonly Finding[] {
+async function lintOne(one: Claim, run: Run): Promise<readonly Finding[]> {
   switch (one.kind) {
     case 'document':
       return lintDocument(one.document, one.frontEnd, run);
@@ -157,7 +154,7 @@ function lintOne(one: Claim, run: Run): readonly Finding[] {
   }
 }
 
-function lintDocument(document: Document, frontEnd: FrontEnd, run: Run): readonly Finding[] {
+async function lintDocument(document: Document, frontEnd: FrontEnd, run: Run): Promise<readonly Finding[]> {
   const { file } = document;
   const parts = new Set<string>();
   const load = run.files.loader(file, (part) => parts.add(part));
@@ -170,6 +167,7 @@ function lintDocument(document: Document, frontEnd: FrontEnd, run: Run): readonl
       settings: frontEnd.name === 'serverless' ? withHanded(plan.settings, run.handed(file.path)) : plan.settings,
     });
     run.lifted.push({ path: file.path, model, clients: run.configOf(file.path)?.clients });
+    for (const { rule } of plan.active) await rule.prepare?.(model);
     return checked(model, file, plan, run);
   } catch (error) {
     return crashed(file, `the ${frontEnd.name} front end`, error, run);
@@ -250,15 +248,16 @@ function crashed(file: SourceFile, where: string, error: unknown, { crashes }: R
 const startOf = (file: SourceFile): Location => ({ file, path: [], start: 0, end: 0 });
 
 /** A finding belongs to the file in which the value is written, whichever document it was found from. */
-function byFile(claims: readonly Claim[], lintThe: (one: Claim) => readonly Finding[], run: Run): FileResult[] {
+async function byFile(claims: readonly Claim[], lintThe: (one: Claim) => Promise<readonly Finding[]>, run: Run): Promise<FileResult[]> {
   const linted = claims.filter(({ kind }) => kind === 'document' || kind === 'unreadable' || kind === 'crashed');
   const files = new Map<string, Finding[]>(linted.map(({ candidate }) => [candidate.path, []]));
   const isPart = (one: Claim, parts: ReadonlySet<string>): boolean =>
     one.kind === 'document' && one.frontEnd.name !== 'serverless' && parts.has(one.document.file.path);
-  const found = TURNS.flatMap((turn) => {
+  const found: (readonly [Claim, readonly Finding[]])[] = [];
+  for (const turn of TURNS) {
     const parts = partsOf(run.parts);
-    return linted.filter((one) => turnOf(one) === turn && !isPart(one, parts)).map((one) => [one, lintThe(one)] as const);
-  });
+    for (const one of linted) if (turnOf(one) === turn && !isPart(one, parts)) found.push([one, await lintThe(one)]);
+  }
   // Of templates it is only known when all were looked at.
   const parts = partsOf(run.parts);
   for (const [one, ofOne] of found) {

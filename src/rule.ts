@@ -16,6 +16,8 @@ export interface Rule<M extends Messages = Messages, O extends OptionSchemas = O
   readonly fix?: { readonly title: string; readonly safety: Safety };
   readonly examples: { readonly bad: readonly [Example, ...Example[]]; readonly good: readonly [Example, ...Example[]] };
   readonly check: Check<S, OptionsOf<O>>;
+  /** Loads what few documents need a look-up in; asked with each model before `check` sees it. */
+  prepare?(model: Model): Promise<void> | undefined;
 }
 
 export interface Meta {

@@ -47,6 +47,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   yaml: ['source'],
   tinyglobby: ['config'],
   ignore: ['config'],
+  tldts: ['browser'],
   acorn: ['source', 'handlers'],
   '@sveltejs/acorn-typescript': ['source', 'handlers'],
 };

@@ -1,0 +1,96 @@
+import type { AllowedOrigin, Api, CorsHeaders } from '../src/model/api.ts';
+import { arms } from '../src/model/asking.ts';
+import { cachedBy } from '../src/model/distributions.ts';
+import { namesHeader, responsesOf } from '../src/model/queries.ts';
+import { defineRule } from '../src/rule.ts';
+import { all, any, is, NO, not, test, YES, type Verdict } from '../src/value/verdict.ts';
+
+export default defineRule({
+  meta: {
+    id: 'missing-vary',
+    summary: 'An answer whose allowed origin depends on who asks does not say so in `Vary`.',
+    since: '0.1.0',
+    preset: 'recommended',
+    why: `
+A cache keeps one answer for all who ask for the same address, unless the answer says \`Vary: Origin\`. So a page of one origin gets what was made
+for another, and its browser refuses it: a fault that comes and goes. Caches stand in browsers, in CloudFront, and in a stage of API Gateway.
+`,
+    remedy: `
+Send \`Vary: Origin\` with every answer that names the caller's origin, and let the cache keep them apart by \`Origin\`.
+`,
+    references: [
+      'https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches',
+      'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/header-caching.html',
+    ],
+  },
+  messages: {
+    cached: {
+      severity: 'warning',
+      harm: 'broken',
+      text: 'the answer of {subjects} names the origin that asks, a cache in front of it keeps it, and nothing says `Vary: Origin`: pages of one origin get what was made for another, and their browsers refuse it. Send `Vary: Origin`',
+    },
+    uncached: {
+      severity: 'note',
+      harm: 'untidy',
+      text: 'the answer of {subjects} names the origin that asks and does not say `Vary: Origin`: a cache may hand it to a page of another origin. Send `Vary: Origin`',
+    },
+  },
+  options: {},
+  examples: {
+    bad: [
+      {
+        as: 'cloudformation',
+        code: `
+Resources:
+  Api: { Type: AWS::ApiGateway::RestApi, Properties: { Name: shop } }
+  Errors:
+    Type: AWS::ApiGateway::GatewayResponse
+    Properties: { RestApiId: !Ref Api, ResponseType: DEFAULT_4XX, ResponseParameters: { gatewayresponse.header.Access-Control-Allow-Origin: method.request.header.origin } }
+`,
+      },
+    ],
+    good: [
+      {
+        as: 'cloudformation',
+        code: `
+Resources:
+  Api: { Type: AWS::ApiGateway::RestApi, Properties: { Name: shop } }
+  Errors:
+    Type: AWS::ApiGateway::GatewayResponse
+    Properties: { RestApiId: !Ref Api, ResponseType: DEFAULT_4XX, ResponseParameters: { gatewayresponse.header.Access-Control-Allow-Origin: method.request.header.origin, gatewayresponse.header.Vary: "'Origin'" } }
+`,
+      },
+    ],
+  },
+  check: {
+    *endpoint(endpoint, { api, model }) {
+      for (const { exists, headers } of responsesOf(endpoint))
+        yield* judged(headers, exists, any(isCached(api), cachedBy(api, model, 'GET')));
+    },
+    *gatewayResponse({ headers }, { api, model }) {
+      yield* judged(headers, YES, any(isCached(api), cachedBy(api, model, 'GET')));
+    },
+    *preflight({ by, headers }, { api, model }) {
+      // Nobody else keeps an answer to OPTIONS (RFC 9110, 9.3.7).
+      const cached = cachedBy(api, model, 'OPTIONS');
+      for (const { verdict, at } of varying(headers, is(by, 'mock'))) yield { verdict: all(verdict, cached), messageId: 'cached', at };
+    },
+  },
+});
+
+/** HTTP APIs and function URLs see to it themselves. */
+function* varying(headers: CorsHeaders, exists: Verdict) {
+  for (const [arm, isSo] of arms(headers.origin, depends))
+    yield { verdict: all(exists, isSo, not(any(namesHeader(headers.vary, 'Origin'), namesHeader(headers.vary, '*')))), at: arm.from };
+}
+
+function* judged(headers: CorsHeaders, exists: Verdict, cached: Verdict) {
+  for (const { verdict, at } of varying(headers, exists)) {
+    yield { verdict: all(verdict, cached), messageId: 'cached' as const, at };
+    yield { verdict: all(verdict, not(cached)), messageId: 'uncached' as const, at };
+  }
+}
+
+const depends = (origin: AllowedOrigin): boolean => origin.kind === 'reflect' || origin.kind === 'echo';
+
+const isCached = ({ cached }: Api): Verdict => (cached ? test(cached, Boolean) : NO);

@@ -1,0 +1,12 @@
+/** Whether anyone can get a name below this host: `github.io`, `co.uk`, `vercel.app` (https://publicsuffix.org, its private part too). */
+let isSuffix: ((host: string) => boolean) | undefined;
+
+/** Loads the public suffix list (110 KB), which hardly any run needs. Until then `isPublicSuffix` knows nothing. */
+export async function loadSuffixes(): Promise<void> {
+  if (isSuffix) return;
+  const { getPublicSuffix } = await import('tldts');
+  isSuffix = (host) => getPublicSuffix(host, { allowPrivateDomains: true }) === host;
+}
+
+/** False as well where the list is not loaded. */
+export const isPublicSuffix = (host: string): boolean => isSuffix?.(host.toLowerCase()) ?? false;

@@ -1,0 +1,30 @@
+import { all, any, is, not, some, test, type Verdict } from '../value/verdict.ts';
+import type { Api, Model } from './api.ts';
+import type { Behavior } from './around.ts';
+import { atLeastMaybe } from './asking.ts';
+import { namesHeader, sendsCors } from './queries.ts';
+
+/** `*.example.org` and `https://*.example.org` are the only wildcards besides `*` (O5). */
+export const isNoPattern = (origin: string): boolean => origin !== '*' && origin.replace(/^(https?:\/\/)?\*\./, '').includes('*');
+
+/** Its API sends CORS headers, as far as it is seen, or the distribution does. */
+export const isForPages = ({ api, cors }: Behavior, { apis }: Model): Verdict =>
+  any(...(cors ? [cors.exists] : []), ...apis.filter(({ name }) => name === api).map((one) => atLeastMaybe(sendsCors(one))));
+
+/** A distribution that keeps the answers to this method, and not apart by Origin. */
+export const cachedBy = (api: Api, { distributions = [] }: Model, method: string): Verdict =>
+  any(
+    ...distributions.flatMap(({ exists, behaviors }) =>
+      behaviors
+        .filter((one) => one.api === api.name)
+        .map((one) =>
+          all(
+            exists,
+            one.exists,
+            test(one.caches, Boolean),
+            some(one.cachedMethods, (name) => is(name, method)),
+            not(namesHeader(one.cachesOn, 'Origin')),
+          ),
+        ),
+    ),
+  );

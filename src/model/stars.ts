@@ -1,0 +1,22 @@
+import type { List } from '../value/value.ts';
+import { all, always, NO, YES, type Verdict } from '../value/verdict.ts';
+import type { Api, Endpoint } from './api.ts';
+import { knownIn, knownItems } from './asking.ts';
+import { entriesIn } from './lists.ts';
+
+/** Each `*` of a list: in which worlds it is there, and where. */
+export function* starsIn(list: List<string>) {
+  for (const [entry, isSo] of entriesIn(list, (name) => name === '*')) yield [isSo, entry.from] as const;
+}
+
+/** Whether HTTP APIs and function URLs send the `*` as it stands is not documented (H20). */
+export const sendsStarItself = ({ target }: Api): Verdict => (target === 'rest' ? YES : always('maybe'));
+
+/** Whether a call carries an Authorization header: a signed one does, and what an authorizer reads from it. */
+export const readsAuthorization = ({ authorizer, exists }: Endpoint): Verdict =>
+  all(
+    exists,
+    knownIn(authorizer).some(({ kind, headers }) => kind === 'iam' || knownItems(headers).some((name) => /^authorization$/i.test(name)))
+      ? YES
+      : NO,
+  );
