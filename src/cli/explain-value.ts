@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { claim } from '../config/claim.ts';
+import { codeReader, isCode } from '../config/code.ts';
 import { configure } from '../config/configure.ts';
 import { openFiles } from '../config/files.ts';
 import { Misuse } from '../config/misuse.ts';
@@ -26,7 +27,7 @@ export async function explainValue(
   if (others.length > 0) throw new Misuse(`--explain-value looks at one template: name one of ${operands.join(', ')}`);
   const at = path.resolve(cwd, operand);
   const files = openFiles(io, parse);
-  const one = claim({ path: at, named: true, arguments: [operand] }, files, frontEnds);
+  const one = claim({ path: at, named: true, arguments: [operand] }, files, frontEnds, isCode(at) ? await codeReader(files) : undefined);
   if (one.kind !== 'document' || !one.frontEnd.workOut) {
     const why = 'why' in one && one.why !== undefined ? `: ${one.why}` : '';
     const way =

@@ -155,6 +155,20 @@ Resources:
     expect(out).toMatch(/Deployed as:[^]*Access-Control-Allow-Origin\n {4}"'https:\/\/app\.example\.com'"/);
   });
 
+  it('reads services in TypeScript', async () => {
+    const text = `const origin: string = 'https://a.example';
+export default {
+  service: 'a', provider: { name: 'aws' },
+  functions: { f: { handler: 'a.b', events: [{ http: { path: 'x', method: 'put', cors: {
+    origin,
+  } } }] } },
+};
+`;
+    const { out } = await run(['--explain-value', 'serverless.ts:1', 'serverless.ts'], { 'serverless.ts': text });
+    expect(out).toContain('functions.f.events[0].http.cors.origin');
+    expect(out).toContain(`Access-Control-Allow-Origin\n    "'https://a.example'"`);
+  });
+
   it('reads OpenAPI documents', async () => {
     const text = 'openapi: 3.0.1\nx-amazon-apigateway-cors:\n  allowOrigins: ["https://a.example"]\npaths: {}\n';
     const { out } = await run(['--explain-value', 'api.yml:3'], { 'api.yml': text });
