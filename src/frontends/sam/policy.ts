@@ -119,8 +119,15 @@ function state(
 const versioned = (policy: Tree, from: Provenance, statements: Tree): TreeMap =>
   withEntry(withEntry(policy.kind === 'map' ? policy : emptyMap(from), 'Version', scalar('2012-10-17', from)), 'Statement', statements);
 
+/** Statements are compared with all that came before them. */
+const texts = new WeakMap<Tree, string>();
+
 /** A tree as text, to tell equal ones. */
-const written = (tree: Tree): string => JSON.stringify(plain(tree));
+function written(tree: Tree): string {
+  const text = texts.get(tree) ?? JSON.stringify(plain(tree));
+  texts.set(tree, text);
+  return text;
+}
 
 function plain(tree: Tree): unknown {
   if (tree.kind === 'map') return [...tree.entries].map(([name, { value }]) => [name, plain(value)]);
