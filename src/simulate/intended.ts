@@ -1,10 +1,10 @@
 import { readOrigin } from '../browser/origins.ts';
 import { needsAllowing } from '../browser/headers.ts';
 import type { Api, CorsHeaders, Endpoint, Preflight, Resource } from '../model/api.ts';
-import { knownIn, knownItems } from '../model/asking.ts';
+import { arms, knownIn, knownItems } from '../model/asking.ts';
 import { originsIn } from '../model/origins.ts';
 import { allowsCredentials, endpointsOf, responsesOf } from '../model/queries.ts';
-import { YES } from '../value/verdict.ts';
+import { any, YES, type Verdict } from '../value/verdict.ts';
 import type { Request } from './request.ts';
 import { sampleOf } from './routes.ts';
 
@@ -18,17 +18,31 @@ export interface Clients {
 /** Some page, for an API that lets every page in. */
 const SOME_PAGE = 'https://app.example.com';
 
+/** An origin that its author means to let in, and the worlds in which he does. */
+interface MeantOrigin {
+  readonly origin: string;
+  readonly isSo: Verdict;
+}
+
 /**
  * The origins that the author means to let in at one endpoint: those that its preflight or an answer of its own admits, a stand-in
  * where a pattern or every origin is admitted, and those of the author's pages. What is no origin of a page cannot be meant.
  */
-function originsMeant(answers: readonly CorsHeaders[], { origins = [] }: Clients): readonly string[] {
+function originsMeant(answers: readonly CorsHeaders[], { origins = [] }: Clients): readonly MeantOrigin[] {
   const listed = answers
     .flatMap((headers) => [...originsIn(headers, YES)])
-    .flatMap(({ text }) => (text.secret ? [] : [concrete(text.value)]));
-  const open = answers.some((headers) => knownIn(headers.origin).some(({ kind }) => kind === 'any' || kind === 'reflect'));
-  const meant = [...listed, ...origins].filter((origin) => typeof readOrigin(origin) !== 'string');
-  return [...new Set([...meant, ...(open && meant.length === 0 ? [SOME_PAGE] : [])])];
+    .flatMap(({ text, isSo }): MeantOrigin[] => (text.secret ? [] : [{ origin: concrete(text.value), isSo }]));
+  const meant = [...listed, ...origins.map((origin) => ({ origin, isSo: YES }))].filter(
+    ({ origin }) => typeof readOrigin(origin) !== 'string',
+  );
+  const open = answers.flatMap(({ origin }) =>
+    [...arms(origin, ({ kind }) => kind === 'any' || kind === 'reflect')].map(([, isSo]) => isSo),
+  );
+  const all = meant.length > 0 ? meant : open.map((isSo) => ({ origin: SOME_PAGE, isSo }));
+  return [...new Set(all.map(({ origin }) => origin))].map((origin) => ({
+    origin,
+    isSo: any(...all.filter((one) => one.origin === origin).map(({ isSo }) => isSo)),
+  }));
 }
 
 /** 'https://*.example.com' stands for 'https://any.example.com' among others. */
@@ -47,6 +61,8 @@ export interface Meant {
   readonly endpoint: Endpoint;
   readonly resource: Resource;
   readonly request: Request;
+  /** The worlds in which it is meant. */
+  readonly isSo: Verdict;
 }
 
 const WITH_BODY: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
@@ -63,12 +79,14 @@ export const requestsMeant = (api: Api, clients: Clients = {}): readonly Meant[]
  * be let in, from a page that others of this API let in, or any.
  */
 export function requestsFor(api: Api, clients: Clients, origins: readonly string[]): readonly Meant[] {
-  if (origins.length > 0) return [...asked(api, clients, () => origins)];
+  if (origins.length > 0) return [...asked(api, clients, () => origins.map(always))];
   const [standIn = SOME_PAGE] = requestsMeant(api, clients).map(({ request }) => request.origin);
-  return [...asked(api, clients, (meant) => (meant.length > 0 ? meant : [standIn]))];
+  return [...asked(api, clients, (meant) => (meant.length > 0 ? meant : [always(standIn)]))];
 }
 
-function* asked(api: Api, clients: Clients, from: (meant: readonly string[]) => readonly string[]): Iterable<Meant> {
+const always = (origin: string): MeantOrigin => ({ origin, isSo: YES });
+
+function* asked(api: Api, clients: Clients, from: (meant: readonly MeantOrigin[]) => readonly MeantOrigin[]): Iterable<Meant> {
   for (const [endpoint, resource] of endpointsOf(api)) {
     const answers = answersOf(endpoint, resource, api);
     const origins = from(originsMeant(answers, clients));
@@ -78,7 +96,7 @@ function* asked(api: Api, clients: Clients, from: (meant: readonly string[]) => 
       if (method === 'OPTIONS') continue;
       const headers = headersMeant(endpoint, resource.preflight, api, method, clients);
       for (const path of new Set(knownIn(resource.path).map(sampleOf)))
-        for (const origin of origins) yield { endpoint, resource, request: { origin, method, path, headers, credentials } };
+        for (const { origin, isSo } of origins) yield { endpoint, resource, isSo, request: { origin, method, path, headers, credentials } };
     }
   }
 }

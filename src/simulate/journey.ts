@@ -1,6 +1,7 @@
 import type { Api, Endpoint } from '../model/api.ts';
 import { endpointsOf } from '../model/queries.ts';
 import type { Location } from '../source/location.ts';
+import { assume, simplify, type Verdict } from '../value/verdict.ts';
 import { asksFirst, type AsksFirst } from './asks-first.ts';
 import { bare, open, written, type Answer } from './answers.ts';
 import { errorAnswer, errorsOf, preflightAnswer, type Scene } from './gateway.ts';
@@ -47,6 +48,12 @@ export function journeysOf(api: Api, request: Request): readonly InWorld<Journey
   if (!walked) return [{ when: {}, result: { kind: 'open', why: 'it hangs on more conditions than can be tried' } }];
   return together(walked, keyOf);
 }
+
+/** The same in those worlds alone in which something holds. */
+export const journeysIn = (api: Api, request: Request, isSo: Verdict): readonly InWorld<Journey>[] =>
+  journeysOf(api, request).flatMap(({ when, result }) =>
+    simplify(assume(when, isSo).filter(({ truth }) => truth === 'yes')).map((one) => ({ when: one.when, result })),
+  );
 
 /** What differs in its outcome alone is one journey. */
 const keyOf = (one: Journey): string =>

@@ -1,7 +1,7 @@
 import type { Api, Model } from '../model/api.ts';
 import type { World } from '../value/verdict.ts';
-import { requestsFor, type Clients } from './intended.ts';
-import { journeysOf, KINDS, type Cell, type Kind } from './journey.ts';
+import { requestsFor, type Clients, type Meant } from './intended.ts';
+import { journeysIn, KINDS, type Cell, type Kind } from './journey.ts';
 import type { Outcome } from './outcome.ts';
 import type { Request } from './request.ts';
 
@@ -19,12 +19,12 @@ export interface Row {
 export function tableOf(model: Model, origins: readonly string[], clients: Clients): readonly Row[] {
   return model.apis.flatMap((api) => {
     if (api.target === 'websocket') return [];
-    return requestsFor(api, clients, origins).flatMap(({ request }) => rowsOf(api, request));
+    return requestsFor(api, clients, origins).flatMap((meant) => rowsOf(api, meant));
   });
 }
 
-function rowsOf(api: Api, request: Request): Row[] {
-  return journeysOf(api, request).flatMap(({ when, result }) => {
+function rowsOf(api: Api, { request, isSo }: Meant): Row[] {
+  return journeysIn(api, request, isSo).flatMap(({ when, result }) => {
     if (result.kind !== 'taken') return [];
     const { cells, route, preflighted } = result;
     const stopped = preflighted && worstOf(cells, 'preflight')?.outcome.kind === 'blocked';

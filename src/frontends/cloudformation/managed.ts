@@ -77,5 +77,11 @@ function pattern(entry: Text, target: 'http' | 'url'): OriginPattern {
   if (target === 'http' && entry.kind === 'scalar' && (entry.value === 'https://*' || entry.value === 'http://*')) {
     return { match: 'regex', text: known(entry.value.replace('*', '.+'), from) };
   }
+  if (target === 'url' && entry.kind === 'scalar' && String(entry.value).includes('*')) {
+    const pieces = String(entry.value)
+      .split('*')
+      .flatMap((piece, i) => (i === 0 ? [piece] : [null, piece]));
+    return { match: 'exact', text: { kind: 'unknown', why: 'AWS does not say what a "*" within an origin matches here', from, pieces } };
+  }
   return { match: 'exact', text: valueOf(entry, textOr) };
 }

@@ -1,0 +1,116 @@
+import type { Finding } from '../../src/finding.ts';
+import type { LintResult } from '../../src/lint.ts';
+import type { Model } from '../../src/model/api.ts';
+import { isForOtherSites } from '../../src/model/queries.ts';
+import { requestsMeant } from '../../src/simulate/intended.ts';
+import { journeysIn, type Cell } from '../../src/simulate/journey.ts';
+import { all, describe, narrow, type World } from '../../src/value/verdict.ts';
+
+/** A request that its author means to allow, and that a browser blocks. */
+export interface Failure {
+  readonly api: string;
+  readonly request: string;
+  readonly when: World;
+  readonly cell: Cell;
+  /** 'gateway-error 429 THROTTLED: acao-missing'. */
+  readonly text: string;
+}
+
+export interface Walked {
+  readonly failures: readonly Failure[];
+  readonly passed: number;
+  readonly open: number;
+}
+
+/** Every request that is meant to be allowed, through the simulator. */
+export function walk(model: Model): Walked {
+  const failures: Failure[] = [];
+  let [passed, open] = [0, 0];
+  for (const api of model.apis) {
+    if (api.target === 'websocket') continue;
+    for (const { request, isSo } of requestsMeant(api)) {
+      // Who is within the VPC, or on the same site, asks nobody.
+      for (const { when, result } of journeysIn(api, request, all(isSo, isForOtherSites(api, model)))) {
+        for (const cell of result.kind === 'taken' ? result.cells : []) {
+          const { outcome, kind, name } = cell;
+          if (outcome.kind === 'passes') passed += 1;
+          else if (outcome.kind === 'unknown') open += 1;
+          else {
+            const said = `${request.method} ${request.path} from ${request.origin}${request.credentials ? ' with credentials' : ''}`;
+            failures.push({ api: api.name, request: said, when, cell, text: `${kind} ${name}: ${outcome.reason}` });
+          }
+        }
+      }
+    }
+  }
+  return { failures, passed, open };
+}
+
+const PREFLIGHT = ['missing-cors', 'authenticated-preflight', 'route-catches-preflight', 'broken-mock-preflight', 'binary-preflight'];
+/** What keeps a whole template from being deployed as it is written. */
+const DEPLOY = [
+  'unreadable-file',
+  'unresolved-reference',
+  'invalid-cors-shape',
+  'unknown-cors-property',
+  'undeclared-response-header',
+  'unquoted-literal',
+  'inert-cors',
+  'conflicting-cors-on-path',
+  'ignored-cors-headers',
+];
+const ORIGIN = [
+  'malformed-origin',
+  'overquoted-literal',
+  'multiple-origins-in-header',
+  'null-origin',
+  'inconsistent-origin',
+  'credentials-with-origin-list',
+  'invalid-allowed-header',
+];
+const CREDENTIALS = [
+  'credentials-with-wildcard-origin',
+  'inconsistent-credentials',
+  'invalid-credentials-value',
+  'credentials-with-origin-list',
+];
+const ERRORS = ['missing-gateway-response-cors', 'missing-integration-response-cors'];
+
+/** The rules that have to speak up, by a part of the reason. */
+const BEHIND: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/^preflight-(?:status|acao|acac)/, [...PREFLIGHT, ...ORIGIN, ...CREDENTIALS, ...DEPLOY]],
+  [/wildcard-with-credentials|acac/, [...CREDENTIALS, ...DEPLOY]],
+  [/acao-missing/, [...ERRORS, ...ORIGIN, ...DEPLOY]],
+  [/acao/, [...ORIGIN, ...DEPLOY]],
+  [
+    /^(?:header|authorization)|acah/,
+    ['missing-auth-headers', 'missing-sigv4-headers', 'ineffective-wildcard', 'invalid-allowed-header', 'overquoted-literal', ...DEPLOY],
+  ],
+  [/^method|acam/, ['method-not-allowed', 'invalid-allowed-method', 'ineffective-wildcard', 'overquoted-literal', ...DEPLOY]],
+];
+
+const behind = ({ cell }: Failure): readonly string[] => {
+  const reason = cell.outcome.kind === 'blocked' ? cell.outcome.reason : '';
+  return BEHIND.find(([pattern]) => pattern.test(reason))?.[1] ?? [];
+};
+
+/** Whether something above a note says for sure, in that world and of that API, that something is wrong. */
+export const isReported = (failure: Failure, findings: readonly Finding[]): boolean =>
+  findings.some(
+    (finding) =>
+      behind(failure).includes(finding.rule) &&
+      finding.certainty === 'certain' &&
+      finding.severity !== 'note' &&
+      (finding.api === undefined || finding.api === failure.api) &&
+      (finding.when.length === 0 || finding.when.some((world) => narrow(world, failure.when) !== undefined)),
+  );
+
+/** The failures of which nothing is said, a line each. */
+export function silent({ lifted, files }: LintResult): readonly string[] {
+  const findings = files.flatMap((file) => file.findings);
+  return lifted.flatMap(({ model }) =>
+    walk(model)
+      .failures.filter((failure) => !isReported(failure, findings))
+      .map(({ api, request, when, text }) => [`${api}: ${request}`, describe(when), text].filter(Boolean).join(', ')),
+  );
+}
