@@ -36,6 +36,11 @@ Name the methods in place of \`ANY\`. Or put an OPTIONS route without an authori
       harm: 'broken',
       text: 'OPTIONS of {subjects} wants {what}, which browsers never send with a preflight: if pages of other sites are to call this, add an OPTIONS method of that path without an authorizer',
     },
+    url: {
+      severity: 'warning',
+      harm: 'broken',
+      text: 'OPTIONS of {subjects} wants {what}, which browsers never send with a preflight: if pages of other sites are to call this, set `Cors` of the function URL, and Lambda answers preflights by itself',
+    },
   },
   options: {},
   examples: {
@@ -68,6 +73,11 @@ functions:
       const related = resource.endpoints.flatMap((endpoint) => whereAuthorized(endpoint)).slice(0, 1);
       for (const { what, isSo, at } of needsOf(preflight)) {
         const data = { what };
+        // A function URL has one route, beside which no other can stand.
+        if (api.target === 'url') {
+          yield { verdict: all(caught, isSo), messageId: 'url', data, at, related };
+          continue;
+        }
         yield { verdict: all(caught, isSo, atLeastMaybe(sendsCors(api))), messageId: 'refused', data, at, related };
         yield { verdict: all(caught, isSo, not(atLeastMaybe(sendsCors(api)))), messageId: 'quiet', data, at, related };
       }
