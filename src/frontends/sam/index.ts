@@ -59,9 +59,9 @@ function lift(document: Document, context: LiftContext): Model {
   };
 }
 
-function workOut(document: Document, { load, settings }: LiftContext): WorkedOut {
-  const options = { path: document.file.path, parameters: settings.params };
-  const { template } = read(document, { ...options, load }, () => undefined);
+function workOut(document: Document, context: LiftContext): WorkedOut {
+  const options = { path: document.file.path, parameters: context.settings.params };
+  const { template } = read(document, { ...options, load: (file) => context.load(file) }, () => undefined);
   return { written: resolveIntrinsics(readTemplate(document.root), options), deployed: resolveIntrinsics(template, options) };
 }
 
