@@ -1,4 +1,4 @@
-import type { Api, Endpoint, Model, Resource } from '../src/model/api.ts';
+import type { Endpoint, Resource } from '../src/model/api.ts';
 import { matchesGlob } from '../src/model/glob.ts';
 import { atLeastMaybe, likeliest } from '../src/model/asking.ts';
 import { label, listed, namesOf } from '../src/model/names.ts';

@@ -1,5 +1,4 @@
 import type { Answer, Declaration, Mapping, Preflight } from '../src/model/api.ts';
-import { shown } from '../src/model/names.ts';
 import { defineRule } from '../src/rule.ts';
 import { all, any, NO, not, test, type Verdict } from '../src/value/verdict.ts';
 

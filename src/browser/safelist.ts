@@ -47,7 +47,7 @@ const LONGEST = 128;
 const LONGEST_SUM = 1024;
 
 /** Whether a header needs no preflight (Fetch, "CORS-safelisted request-header"). */
-export function isSafelistedHeader([name, value]: Header, profile: Profile): boolean {
+function isSafelistedHeader([name, value]: Header, profile: Profile): boolean {
   const key = name.toLowerCase();
   const rule = SAFELIST[key] ?? (profile === 'chromium' ? CHROMIUM[key] : undefined);
   return rule !== undefined && value.length <= LONGEST && rule(value);

@@ -13,11 +13,11 @@ export function refusesAnonymousOptions({ policy }: Api): Verdict {
   if (policy.kind === 'absent') return NO;
   const statements = policy.kind === 'map' ? get(policy, 'Statement') : policy;
   const list = statements.kind === 'list' ? statements.items : [statements];
-  const effects = list.map(effectOf);
+  const effects = new Set(list.map(effectOf));
   const open = always('maybe', { kind: 'unknown', why: 'whom the resource policy lets in', from: policy.from });
-  if (policy.kind !== 'map' || effects.includes('open')) return effects.includes('denies') ? YES : open;
-  if (effects.includes('denies')) return YES;
-  return effects.includes('allows') ? NO : YES;
+  if (policy.kind !== 'map' || effects.has('open')) return effects.has('denies') ? YES : open;
+  if (effects.has('denies')) return YES;
+  return effects.has('allows') ? NO : YES;
 }
 
 function effectOf(statement: Tree): Effect {
@@ -27,9 +27,9 @@ function effectOf(statement: Tree): Effect {
   if ([effect, principal, action, resource].some(({ kind }) => kind === 'unknown' || kind === 'choice')) return 'open';
   // A Deny for all but some principals, actions or resources is not worked out.
   if (['NotPrincipal', 'NotAction', 'NotResource'].some((name) => get(statement, name).kind !== 'absent')) return 'open';
-  const covers = [isEveryone(principal), coversInvoke(action), coversOptions(resource)];
-  if (covers.includes(false)) return 'other';
-  if (covers.includes(undefined) || condition.kind !== 'absent') return 'open';
+  const covers = new Set([isEveryone(principal), coversInvoke(action), coversOptions(resource)]);
+  if (covers.has(false)) return 'other';
+  if (covers.has(undefined) || condition.kind !== 'absent') return 'open';
   return effect.kind === 'scalar' && effect.value === 'Deny' ? 'denies' : 'allows';
 }
 

@@ -1,7 +1,5 @@
 import type { Location } from '../source/location.ts';
 import { known, mapValue, type List, type Provenance, type Question, type Value } from './value.ts';
-import type { Verdict } from './verdict.ts';
-import { always, judge } from './verdict.ts';
 
 /**
  * A document as its dialect resolves it: variables and intrinsics worked out, each node with its
@@ -282,22 +280,6 @@ function itemOf<T>(item: Tree, read: (value: Scalar | undefined) => T): Value<T 
     };
   return valueOf(item, read);
 }
-
-/** In which worlds something stands here. */
-export function presence(tree: Tree): Verdict {
-  if (tree.kind !== 'choice') return always(tree.kind === 'absent' ? 'no' : 'yes');
-  return judge(choiceOfKinds(tree), (arm) => (arm.kind === 'known' && arm.value === 'absent' ? 'no' : 'yes'));
-}
-
-const choiceOfKinds = (tree: Tree): Value<Tree['kind']> =>
-  tree.kind === 'choice'
-    ? {
-        kind: 'choice',
-        on: tree.on,
-        from: tree.from,
-        branches: new Map([...tree.branches].map(([label, branch]) => [label, choiceOfKinds(branch)])),
-      }
-    : known(tree.kind, tree.from);
 
 /** The string that each known arm holds; undefined for what is no string. */
 export const textOf = (tree: Tree): Value<string | undefined> =>

@@ -1,4 +1,4 @@
-import { mapValue, type List, type Question, type Value } from './value.ts';
+import { type List, type Question, type Value } from './value.ts';
 
 export type Truth = 'yes' | 'no' | 'maybe';
 
@@ -156,12 +156,6 @@ function widen(left: World, right: World): World | undefined {
   const labels = open?.on.labels.filter((label) => open.labels.includes(label) || right[key]?.labels.includes(label)) ?? [];
   return !open || labels.length === open.on.labels.length ? rest : { ...rest, [key]: { on: open.on, labels } };
 }
-
-/** A verdict as a value of its own, for a model that holds one under conditions. */
-export const truthOf = <T>(value: Value<T>, holds: (value: T) => boolean): Value<boolean> =>
-  mapValue(value, (arm) =>
-    arm.kind === 'known' ? { kind: 'known', value: holds(arm.value), from: arm.from } : { kind: 'unknown', why: arm.why, from: arm.from },
-  );
 
 /** Whether literal pieces with holes could spell `wanted`. Linear in both lengths. */
 export function couldBe(pieces: readonly (string | null)[] | undefined, wanted: string): boolean {

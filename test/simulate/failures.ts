@@ -95,7 +95,7 @@ const behind = ({ cell }: Failure): readonly string[] => {
 };
 
 /** Whether something above a note says for sure, in that world and of that API, that something is wrong. */
-export const isReported = (failure: Failure, findings: readonly Finding[]): boolean =>
+const isReported = (failure: Failure, findings: readonly Finding[]): boolean =>
   findings.some(
     (finding) =>
       behind(failure).includes(finding.rule) &&

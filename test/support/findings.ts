@@ -14,7 +14,7 @@ export function found(rules: Rule | readonly Rule[], model: Model): string[] {
   return findings.map(lineOf);
 }
 
-export const lineOf = ({ certainty, severity, when, message, primary }: Finding): string =>
+const lineOf = ({ certainty, severity, when, message, primary }: Finding): string =>
   [
     certainty === 'possible' ? `possible ${severity}` : severity,
     ...when.map((world, i) => `${i === 0 ? 'when' : 'or'} ${describe(world)}`),

@@ -78,7 +78,7 @@ const none: List<never> = known([], { kind: 'absent', at: place('nothing') });
 
 // Origins.
 
-export const ABSENT: AllowedOrigin = { kind: 'absent' };
+const ABSENT: AllowedOrigin = { kind: 'absent' };
 export const ANY: AllowedOrigin = { kind: 'any' };
 export const REFLECT: AllowedOrigin = { kind: 'reflect' };
 export const fixed = (text: string): Known<AllowedOrigin> => lit({ kind: 'fixed', text }, text);

@@ -12,7 +12,7 @@ export type Plain = string | number | boolean | null | readonly Plain[] | { read
 const DEFAULT_STAGE = 'dev';
 
 /** Stands for a value that is not known. */
-export const UNKNOWN = '?';
+const UNKNOWN = '?';
 
 function value<T>(one: Value<T>, show: (known: T) => Plain = (known) => (known === undefined ? null : (known as Plain))): Plain {
   if (one.kind === 'choice') {

@@ -40,7 +40,7 @@ export class Notes {
   }
 
   get mentions(): readonly Mention[] {
-    return this.of({ mention: true }).map(({ kind: _, ...mention }) => mention);
+    return this.of({ mention: true }).map(({ kind: _kind, ...mention }) => mention);
   }
 
   private of<K extends Said['kind']>(

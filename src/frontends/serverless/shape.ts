@@ -4,7 +4,7 @@ import { ofParts, partsOf } from '../../value/tree.ts';
 import type { Provenance } from '../../value/value.ts';
 
 /** How the compiled template is put together: every node says what in serverless.yml it comes from. */
-export const FRAMEWORK = 'the Serverless Framework';
+const FRAMEWORK = 'the Serverless Framework';
 
 /** What the framework writes by itself because of `at`. */
 export const filledIn = (at: Location): Provenance => ({ kind: 'default', at, by: FRAMEWORK });

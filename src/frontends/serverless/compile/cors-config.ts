@@ -79,7 +79,7 @@ function either(a: Tree, b: Tree): Tree {
   return truthy(b) === true || truthy(a) === false ? b : a;
 }
 
-export function itemsOf(tree: Tree): Items {
+function itemsOf(tree: Tree): Items {
   const { from } = tree;
   if (tree.kind === 'list') return { items: tree.items.map(itemOf), from };
   if (tree.kind === 'scalar' && tree.value !== null) return { items: [tree], from };

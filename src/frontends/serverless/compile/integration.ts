@@ -4,8 +4,6 @@ import { asText, filledIn, isGiven, list, map, scalar, text, truthy } from '../s
 import { coerceBoolean } from '../cors-block.ts';
 import { asJavaScriptText, commaSeparated, switched, type CorsConfig } from './cors-config.ts';
 
-export type IntegrationType = 'AWS' | 'AWS_PROXY' | 'HTTP' | 'HTTP_PROXY' | 'MOCK';
-
 /** Status codes of a `lambda` integration that says none itself (validate.js). */
 const DEFAULT_STATUS_CODES: Readonly<Record<string, string>> = {
   200: '',
