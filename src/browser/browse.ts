@@ -3,7 +3,8 @@ import { exposedHeaders } from './exposed.ts';
 import { isReadable } from './fields.ts';
 import { isDropped } from './headers.ts';
 import { isForbiddenMethod, isSafelistedMethod, normalised } from './methods.ts';
-import { isRedirect, preflightCheck, type Asked } from './preflight.ts';
+import { isRedirect, locationOf } from './location.ts';
+import { preflightCheck, type Asked } from './preflight.ts';
 import type { Reason, Refusal } from './reasons.ts';
 import { followed, type Fixed, type Hop } from './redirect.ts';
 import { unsafeNames } from './safelist.ts';
@@ -106,10 +107,12 @@ function urlOf({ url, method, headers, body, mode }: PageRequest): URL {
 }
 
 /** What `fetch()` refuses to make a request of (Fetch, "Request class", the constructor). */
-function refusedRequest({ method }: PageRequest, url: URL): Refusal | undefined {
+function refusedRequest({ origin, method, mode, redirect = 'follow' }: PageRequest, url: URL): Refusal | undefined {
   if (url.username !== '' || url.password !== '') return { reason: 'url-has-credentials' };
   if (!isToken(method)) return { reason: 'invalid-method', value: method };
-  return isForbiddenMethod(method) ? { reason: 'forbidden-method', value: method } : undefined;
+  if (isForbiddenMethod(method)) return { reason: 'forbidden-method', value: method };
+  // Fetch, "main fetch", on no-cors: not a page's own server.
+  return mode === 'no-cors' && redirect !== 'follow' && url.origin !== origin ? { reason: 'redirect-mode-error' } : undefined;
 }
 
 /** Fetch, "normalize" a byte sequence: what a script hands over, without the blanks around it. */
@@ -126,14 +129,15 @@ function headersOf({ headers, body, mode }: PageRequest, profile: Profile): Head
 }
 
 /** Which of the paths of "main fetch" a request takes, first match. */
-function taintingOf({ url, tainting }: Hop, { pageOrigin, mode }: Fixed): Hop['tainting'] | Refusal {
-  if (isMixed(pageOrigin, url)) return { reason: 'mixed-content' };
-  if (url.origin === pageOrigin && tainting === 'basic') return 'basic';
-  if (mode === 'same-origin') return { reason: 'mode-same-origin' };
-  if (mode === 'no-cors') return 'opaque';
+function taintingOf({ url, tainting }: Hop, { pageOrigin, mode, profile }: Fixed): Hop['tainting'] | Refusal {
+  const isOwn = url.origin === pageOrigin && tainting === 'basic';
+  const mixed = isMixed(pageOrigin, url);
+  if (mixed && profile === 'standard') return { reason: 'mixed-content' };
+  if (mode === 'same-origin' && !isOwn) return { reason: 'mode-same-origin' };
+  if (mixed) return { reason: 'mixed-content' };
   if (!/^https?:$/.test(url.protocol)) return { reason: 'unsupported-scheme', value: url.protocol.slice(0, -1) };
   // Never back: after one foreign server the page's own is asked like any other.
-  return 'cors';
+  return isOwn ? 'basic' : mode === 'no-cors' ? 'opaque' : 'cors';
 }
 
 /** Mixed Content, "should fetching request be blocked as mixed content?": a page from https loads from http on this computer alone. */
@@ -148,20 +152,25 @@ function exchange(request: PageRequest, hop: Hop, { preflight, response }: Answe
     const asked: Asked = { origin: hop.origin, method: hop.method, names, withCredentials };
     log.preflights++;
     log.asked ??= asked;
-    const refused = preflightCheck(preflight, asked, profile);
+    const refused = preflightCheck(preflight, hop.url, asked, profile);
     if (refused) return refused;
   }
   log.reachesServer = true;
   if (response === null || response.drop || !isReadable(response.headers)) return { reason: 'network-error' };
+  // Chromium's network reads the address before anybody looks at the headers.
+  if (profile === 'chromium' && locationOf(response, hop.url) === null) return { reason: 'redirect-bad-location' };
   return (hop.tainting === 'cors' ? corsCheck(response.headers, hop.origin, withCredentials) : undefined) ?? response;
 }
 
 /** What an answer makes of the request: the next one, an end (undefined), or a refusal (Fetch, "HTTP fetch", on redirect statuses). */
 function onward(request: PageRequest, answer: Answer, hop: Hop, fixed: Fixed): Hop | Refusal | 'opaqueredirect' | undefined {
   if (!isRedirect(answer.status)) return undefined;
-  if (request.redirect === 'error') return { reason: 'redirect-mode-error' };
   if (request.redirect === 'manual') return 'opaqueredirect';
-  return followed(answer, hop, fixed);
+  const url = locationOf(answer, hop.url);
+  const next = url === undefined ? undefined : followed(answer, url, hop, fixed);
+  // To the standard the status is refused; Chromium looks where it leads first.
+  const looksFirst = fixed.profile === 'chromium' && (next === undefined || 'reason' in next);
+  return request.redirect === 'error' && !looksFirst ? { reason: 'redirect-mode-error' } : next;
 }
 
 const journey = ({ preflights, reachesServer, asked }: Log): Journey => ({

@@ -24,5 +24,6 @@ export function corsCheck(headers: readonly Header[], origin: string, withCreden
 
 function mismatch(allowed: string): CheckReason {
   if (/[ ,]/.test(allowed)) return 'acao-multiple';
-  return allowed === 'null' || URL.canParse(allowed) ? 'acao-mismatch' : 'acao-invalid';
+  // Its parser of addresses takes any punycode, valid or not.
+  return allowed === 'null' || URL.canParse(allowed.replaceAll(/xn--/gi, '')) ? 'acao-mismatch' : 'acao-invalid';
 }

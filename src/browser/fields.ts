@@ -4,7 +4,8 @@ import type { Header } from './types.ts';
 /** The blanks that are no part of a header's value (Fetch, "normalize" a byte sequence; HTTP tab or space). */
 const trimmed = (value: string): string => value.replace(/^[\t ]+|[\t ]+$/g, '');
 
-function linesOf(headers: readonly Header[], name: string): string[] {
+/** The values of a header, line by line, without the blanks around them. The name in lower case. */
+export function linesOf(headers: readonly Header[], name: string): string[] {
   return headers.filter(([given]) => given.toLowerCase() === name).map(([, value]) => trimmed(value));
 }
 

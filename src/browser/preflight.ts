@@ -1,5 +1,6 @@
 import { corsCheck } from './check.ts';
-import { isReadable, listOf, valueOf } from './fields.ts';
+import { isReadable, listOf } from './fields.ts';
+import { locationOf } from './location.ts';
 import { isSafelistedMethod } from './methods.ts';
 import type { Refusal } from './reasons.ts';
 import type { Answer, Answers, Profile } from './types.ts';
@@ -13,16 +14,16 @@ export interface Asked {
   readonly withCredentials: boolean;
 }
 
-/** Statuses that lead elsewhere (Fetch, "redirect status"). */
-export const isRedirect = (status: number): boolean => [301, 302, 303, 307, 308].includes(status);
-
 /**
  * Whether a preflight's answer lets the request through (Fetch, "CORS-preflight fetch", step 7). The order of the checks is
  * Chromium's: the standard joins the check of the origin and that of the status, and only the message depends on it.
  */
-export function preflightCheck(answer: Answers['preflight'], asked: Asked, profile: Profile): Refusal | undefined {
+export function preflightCheck(answer: Answers['preflight'], url: URL, asked: Asked, profile: Profile): Refusal | undefined {
   if (answer === null || answer.drop || !isReadable(answer.headers)) return { reason: 'preflight-network-error' };
-  if (isRedirect(answer.status) && valueOf(answer.headers, 'location') !== undefined) return { reason: 'preflight-redirect' };
+  const location = locationOf(answer, url);
+  // Chromium's network gives up on an address that cannot be read.
+  if (location === null && profile === 'chromium') return { reason: 'preflight-network-error' };
+  if (location !== undefined) return { reason: 'preflight-redirect' };
   // With the credentials mode of the request to come, though the preflight itself carries none.
   const refused = corsCheck(answer.headers, asked.origin, asked.withCredentials);
   if (refused) return { ...refused, reason: `preflight-${refused.reason}` };

@@ -1,5 +1,3 @@
-import { valueOf } from './fields.ts';
-import { isRedirect } from './preflight.ts';
 import type { Refusal } from './reasons.ts';
 import type { Answer, Header, Profile } from './types.ts';
 
@@ -29,37 +27,31 @@ const MOST = 20;
 /** Fetch, "request-body-header name": they go where the body goes. */
 const OF_THE_BODY = new Set(['content-encoding', 'content-language', 'content-location', 'content-type']);
 
-/** Where an answer leads (Fetch, "location URL"): undefined where it does not, null where the Location is no URL. */
-function locationOf({ status, headers }: Answer, base: URL): URL | null | undefined {
-  const location = isRedirect(status) ? valueOf(headers, 'location') : undefined;
-  if (location === undefined) return undefined;
-  return URL.canParse(location, base.href) ? new URL(location, base.href) : null;
-}
+/** Client hints that Chromium takes off a request at every redirect, whoever set them. */
+const HINTS = new Set(['device-memory', 'downlink', 'dpr', 'ect', 'rtt', 'viewport-width', 'width']);
 
-/** The request to send next; a refusal; or undefined if the answer leads nowhere (Fetch, "HTTP-redirect fetch"). */
-export function followed(answer: Answer, hop: Hop, fixed: Fixed): Hop | Refusal | undefined {
-  const url = locationOf(answer, hop.url);
-  if (url === undefined) return undefined;
+/** The request to send to where an answer leads, or a refusal (Fetch, "HTTP-redirect fetch"). */
+export function followed(answer: Answer, url: URL | null, hop: Hop, fixed: Fixed): Hop | Refusal {
+  if (url === null) return { reason: 'redirect-bad-location' };
   const refused = refusedTarget(url, hop, fixed);
   if (refused) return refused;
   const becomesGet =
     (hop.method === 'POST' && (answer.status === 301 || answer.status === 302)) ||
     (answer.status === 303 && hop.method !== 'GET' && hop.method !== 'HEAD');
-  const crosses = url?.origin !== hop.url.origin;
+  const crosses = url.origin !== hop.url.origin;
+  const leftOut = (name: string): boolean =>
+    (becomesGet && OF_THE_BODY.has(name)) || (crosses && name === 'authorization') || (fixed.profile === 'chromium' && HINTS.has(name));
   return {
-    url: url as URL,
+    url,
     method: becomesGet ? 'GET' : hop.method,
-    headers: hop.headers.filter(
-      ([name]) => !(becomesGet && OF_THE_BODY.has(name.toLowerCase())) && !(crosses && name.toLowerCase() === 'authorization'),
-    ),
+    headers: hop.headers.filter(([name]) => !leftOut(name.toLowerCase())),
     origin: crosses && hop.url.origin !== fixed.pageOrigin ? 'null' : hop.origin,
     tainting: hop.tainting,
     count: hop.count + 1,
   };
 }
 
-function refusedTarget(url: URL | null, { count, tainting }: Hop, { pageOrigin, mode, profile }: Fixed): Refusal | undefined {
-  if (url === null) return { reason: 'redirect-bad-location' };
+function refusedTarget(url: URL, { count, tainting }: Hop, { pageOrigin, mode, profile }: Fixed): Refusal | undefined {
   if (!/^https?:$/.test(url.protocol)) return { reason: 'redirect-bad-scheme', value: url.href };
   if (count === MOST) return { reason: 'too-many-redirects' };
   const hasCredentials = url.username !== '' || url.password !== '';

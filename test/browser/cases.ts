@@ -15,7 +15,7 @@ export interface Expected {
   readonly finalOrigin?: string;
 }
 
-/** A row of cors-cases.json: see README.md beside it. */
+/** A row of a table: see README.md. */
 export interface Case extends Answers {
   readonly id: string;
   readonly source: string;
@@ -29,7 +29,11 @@ export interface Case extends Answers {
   readonly chromium?: { readonly corsError?: string; readonly failedParameter?: string; readonly console: string };
 }
 
-export const cases = JSON.parse(readFileSync(new URL('cors-cases.json', import.meta.url), 'utf8')) as readonly Case[];
+const table = (name: string): readonly Case[] => JSON.parse(readFileSync(`test/browser/${name}.json`, 'utf8')) as readonly Case[];
+
+export const cases = table('cors-cases');
+/** What differences in generated cases led to. */
+export const more = table('more-cases');
 
 const COMPARED = ['ok', 'reason', 'preflights', 'reachesServer', 'acrm', 'acrh', 'type', 'exposedHeaders', 'finalOrigin'] as const;
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { browse } from '../../src/browser/browse.ts';
 import { CHROMIUM_TEXTS, chromiumTexts } from '../../src/browser/messages/chromium.ts';
-import { cases } from './cases.ts';
+import { cases, more } from './cases.ts';
 
 /** DevTools reads bytes above 0x7F as UTF-8. */
 const decoded = (text: string): string => Buffer.from(text, 'latin1').toString('utf8');
 
-const failed = cases.flatMap(({ id, request, chromium, preflight, response }) => {
+const failed = [...cases, ...more].flatMap(({ id, request, chromium, preflight, response }) => {
   const outcome = browse(request, { preflight, response }, { profile: 'chromium' });
   return chromium && !outcome.ok ? [{ id, request, outcome, chromium }] : [];
 });
