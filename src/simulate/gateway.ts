@@ -160,7 +160,7 @@ function binaryTrouble({ convertsToText, mock }: Preflight, api: Api, reader: Re
 
 /** What API Gateway says itself for an error of this type: a gateway response of its own, else the default's (R30, R31), else nothing of CORS. */
 export function errorAnswer(error: Pick<GatewayError, 'type' | 'status' | 'fallback'>, scene: Scene): Answer {
-  const { api, reader, request } = scene;
+  const { api, reader } = scene;
   for (const wanted of [error.type, error.fallback]) {
     if (wanted === undefined) continue;
     for (const response of api.gatewayResponses) {
@@ -168,21 +168,21 @@ export function errorAnswer(error: Pick<GatewayError, 'type' | 'status' | 'fallb
       const there = type.kind === 'unknown' ? 'maybe' : type.value === wanted ? reader.holds(response.exists) : 'no';
       if (there === 'maybe')
         return open(`the gateway response ${response.name}`, response.at, 'whether this gateway response is for that error');
-      if (there === 'yes')
-        return written(`the gateway response ${wanted}`, statusOf(response, error.status, reader), response.headers, request, reader);
+      if (there === 'yes') return worded(response, wanted, error.status, scene);
     }
   }
   return api.imported ? openApi(scene) : bare(`API Gateway's own ${error.status}`, api.at, error.status);
 }
 
-function statusOf(
-  { status, at }: GatewayResponse,
-  otherwise: number,
-  reader: Reader,
-): { readonly code: number; readonly at: GatewayResponse['at'] } {
+/** A gateway response as it is sent: with the status of its error, unless it says another; one that is not known may be any. */
+function worded(response: GatewayResponse, type: string, otherwise: number, { reader, request }: Scene): Answer {
+  const { status, at, headers } = response;
   const read = reader.read(status);
-  const code = read.kind === 'known' && read.value !== undefined && /^\d{3}$/.test(read.value) ? Number(read.value) : otherwise;
-  return { code, at };
+  const own = read.kind === 'known' && /^\d{3}$/.test(read.value ?? '') ? Number(read.value) : otherwise;
+  const answer = written(`the gateway response ${type}`, { code: own, at }, headers, request, reader);
+  if (read.kind === 'known') return answer;
+  const good = answer.possible.map((one) => ({ ...one, status: 200 }));
+  return { ...answer, possible: [...answer.possible, ...good], unknowns: [...answer.unknowns, read] };
 }
 
 /** The errors that a REST API can answer this endpoint's callers with; 413 is never among them (R39). */

@@ -1,8 +1,12 @@
 import type { Finding } from '../../src/finding.ts';
 import type { LintResult } from '../../src/lint.ts';
-import type { Model } from '../../src/model/api.ts';
+import missingCors from '../../rules/missing-cors.ts';
+import type { Api, Model } from '../../src/model/api.ts';
+import { knownIn } from '../../src/model/asking.ts';
+import { matchesGlob } from '../../src/model/glob.ts';
+import { namesOf } from '../../src/model/names.ts';
 import { isForOtherSites } from '../../src/model/queries.ts';
-import { requestsMeant } from '../../src/simulate/intended.ts';
+import { requestsFor, requestsMeant } from '../../src/simulate/intended.ts';
 import { journeysIn, type Cell } from '../../src/simulate/journey.ts';
 import { all, describe, narrow, type World } from '../../src/value/verdict.ts';
 
@@ -28,10 +32,10 @@ export function walk(model: Model): Walked {
   let [passed, open] = [0, 0];
   for (const api of model.apis) {
     if (api.target === 'websocket') continue;
-    for (const { request, isSo } of requestsMeant(api)) {
+    for (const { request, isSo, isShown } of [...requestsMeant(api).map((one) => ({ ...one, isShown: () => true })), ...unanswered(api)]) {
       // Who is within the VPC, or on the same site, asks nobody.
       for (const { when, result } of journeysIn(api, request, all(isSo, isForOtherSites(api, model)))) {
-        for (const cell of result.kind === 'taken' ? result.cells : []) {
+        for (const cell of result.kind === 'taken' ? result.cells.filter(isShown) : []) {
           const { outcome, kind, name } = cell;
           if (outcome.kind === 'passes') passed += 1;
           else if (outcome.kind === 'unknown') open += 1;
@@ -45,6 +49,16 @@ export function walk(model: Model): Walked {
   }
   return { failures, passed, open };
 }
+
+/** Where nobody answers OPTIONS there is no answer that would let somebody in; a page that others of the API let in is meant there too. */
+const unanswered = (api: Api) =>
+  requestsFor(api, {}, [])
+    .filter(({ resource: { preflight } }) => knownIn(preflight.by).includes('nobody'))
+    .filter(({ endpoint, resource }) => !namesOf(endpoint, resource).some((name) => IGNORED.some((glob) => matchesGlob(name, glob))))
+    .map((one) => ({ ...one, isShown: ({ kind }: Cell) => kind === 'preflight' }));
+
+/** What other servers call, by the look of it. */
+const IGNORED = missingCors.options['ignore']?.default as readonly string[];
 
 const PREFLIGHT = ['missing-cors', 'authenticated-preflight', 'route-catches-preflight', 'broken-mock-preflight', 'binary-preflight'];
 /** What keeps a whole template from being deployed as it is written. */

@@ -93,6 +93,6 @@ export function chromiumTexts(request: PageRequest, outcome: Blocked, api: 'fetc
 }
 
 /** The console shows printable ASCII alone. */
-// oxlint-disable-next-line no-control-regex -- control characters are what it is about
 const escaped = (value: string): string =>
+  // oxlint-disable-next-line no-control-regex -- control characters are what it is about
   value.replaceAll(/[\u0000-\u001F\u007F-\u00FF]/g, (byte) => `\\u${byte.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`);
