@@ -8,6 +8,7 @@ export const FORMATS: Readonly<Record<string, () => Reporter | Promise<Reporter>
   json: async () => (await import('./json.ts')).json,
   sarif: async () => (await import('./sarif.ts')).sarif,
   github: async () => (await import('./github.ts')).github,
+  gitlab: async () => (await import('./gitlab.ts')).gitlab,
   markdown: async () => (await import('./markdown.ts')).markdown,
   table: async () => {
     const { tableText } = await import('./simulation/table.ts');

@@ -1,11 +1,11 @@
 import manifest from '../../package.json' with { type: 'json' };
 import type { Finding } from '../finding.ts';
 import { HOME } from './docs.ts';
+import { fingerprintsOf } from './fingerprints.ts';
 import type { Failure, Report } from './report.ts';
 import { artifact, SRCROOT } from './sarif/place.ts';
 import { levelOf, message, resultOf, type Result } from './sarif/result.ts';
 import { descriptor, stranger, type Descriptor } from './sarif/rules.ts';
-import { sha256 } from './sha256.ts';
 import { jsonText, plural } from './text.ts';
 import { fileUri, rootOf, wayTo } from './uri.ts';
 
@@ -41,11 +41,10 @@ function resultsOf(findings: readonly Finding[], rules: readonly Descriptor[], r
   const indices = new Map(rules.map(({ id }, i) => [id, i]));
   const saysSuppressed = findings.some(({ suppressed }) => suppressed);
   const shown = mostSevere(findings);
-  const identities = identitiesOf(findings, root);
+  const fingerprints = fingerprintsOf(findings, root);
   return findings.flatMap((finding, i) => {
     if (!shown.has(finding)) return [];
-    const fingerprint = sha256(identities[i] ?? '');
-    return [resultOf(finding, { root, ruleIndex: indices.get(finding.rule) ?? -1, fingerprint, saysSuppressed })];
+    return [resultOf(finding, { root, ruleIndex: indices.get(finding.rule) ?? -1, fingerprint: fingerprints[i] ?? '', saysSuppressed })];
   });
 }
 
@@ -57,21 +56,6 @@ function mostSevere(findings: readonly Finding[]): ReadonlySet<Finding> {
 }
 
 const RANKS = { error: 0, warning: 1, note: 2 } as const satisfies Record<Result['level'], number>;
-
-/**
- * By what a finding is known from one run to the next: rule, file, the place in the document by its keys, message, and a counter for
- * equals. Neither lines, which move, nor the wording, which may be bettered. A published number hangs on it: change it with the `v1`.
- */
-function identitiesOf(findings: readonly Finding[], root: string): string[] {
-  const seen = new Map<string, number>();
-  return findings.map(({ rule, messageId, primary: { file, path } }) => {
-    const pointer = path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-    const identity = JSON.stringify([rule, wayTo(file.path, root) ?? file.path, pointer, messageId]);
-    const before = seen.get(identity) ?? 0;
-    seen.set(identity, before + 1);
-    return `${identity}${before}`;
-  });
-}
 
 function invocationOf({ crashes = [], ...report }: Report, over: number): object {
   const notifications = [...crashes.map((crash) => crashed(crash, rootOf(report))), ...(over > 0 ? [leftOut(over)] : [])];
