@@ -1,5 +1,6 @@
 import { gatewayErrors, type GatewayError } from '../model/gateway-errors.ts';
 import type { Api, Endpoint, GatewayResponse, Preflight, Resource } from '../model/api.ts';
+import { refusesAnonymousOptions } from '../model/policy.ts';
 import { known, type Known, type Unknown } from '../value/value.ts';
 import { bare, open, written, type Answer } from './answers.ts';
 import type { Request } from './request.ts';
@@ -49,6 +50,10 @@ function stoppedBefore(preflight: Preflight, scene: Scene): Answer | undefined {
     return refusal(scene, kind === 'iam' ? 'MISSING_AUTHENTICATION_TOKEN' : 'UNAUTHORIZED', { at }, 'the authorizer before OPTIONS');
   const needsKey = reader.read(preflight.needsKey);
   if (needsKey.kind === 'unknown') return open('whether OPTIONS needs an API key', preflight.at, needsKey.why);
+  const policy = reader.holds(refusesAnonymousOptions(scene.api));
+  if (kind === 'none' && policy === 'yes') return refusal(scene, 'ACCESS_DENIED', { at: scene.api.policy.from.at }, 'the resource policy');
+  if (kind === 'none' && policy === 'maybe')
+    return open('the resource policy', scene.api.policy.from.at, 'whom the resource policy lets in');
   if (needsKey.value) return refusal(scene, 'INVALID_API_KEY', preflight, 'the check of the API key before OPTIONS');
   return missingHeader(preflight, scene);
 }

@@ -117,6 +117,27 @@ describe('all requests', () => {
   });
 });
 
+describe("what the author's pages send, by the configuration", () => {
+  const config = (clients: string): Record<string, string> => ({ 'serverless.yml': SHOP, 'cors-lint.config.yml': `clients: ${clients}\n` });
+
+  it('is simulated too: an origin, a header, cookies', async () => {
+    const rows = async (clients: string): Promise<string[]> => {
+      const { stdout } = await run(['simulate', 'serverless.yml'], config(clients), {}, SHIPPED);
+      return stdout
+        .split('\n')
+        .filter((line) => /^(?:GET|PUT) /.test(line))
+        .map((line) => line.replaceAll(/ {2,}/g, ' | '));
+    };
+    expect(await rows('{ origins: [https://app.example.org] }')).toContain(
+      'GET /cart | https://app.example.org | – | ✖ acao-missing | ✖ acao-missing | ?',
+    );
+    expect(await rows('{ headers: [X-Tenant] }')).toContain('GET /cart | https://shop.example.com | ✖ header-not-allowed | – | – | –');
+    expect(await rows('{ credentials: true }')).toContain(
+      'GET /cart | https://shop.example.com (credentials) | – | ✖ acac-not-true | ✖ acac-not-true | ?',
+    );
+  });
+});
+
 describe('wrong use is one sentence', () => {
   it.each([
     [['--origin', 'app.example.com'], '--origin app.example.com is not the origin of a page'],

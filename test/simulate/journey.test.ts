@@ -108,6 +108,31 @@ describe('the preflight', () => {
     expect(ahead(items(preflight('mock', usual({ methods: list('PUT') }), given)))).toMatch(/^preflight: preflight-status at /),
   );
 
+  const statement = (...entries: readonly (readonly [string, string])[]): Api['policy'] => ({
+    kind: 'map',
+    from: { kind: 'literal', at: place('Policy') },
+    entries: new Map(
+      [['Effect', 'Allow'] as const, ['Principal', '*'] as const, ['Action', 'execute-api:Invoke'] as const, ...entries].map(
+        ([name, value]) => [name, { key: place(name), value: { kind: 'scalar', value, from: { kind: 'literal', at: place(value) } } }],
+      ),
+    ),
+  });
+  const underPolicy = (...entries: readonly (readonly [string, string])[]): string | undefined =>
+    ahead({
+      ...items(),
+      policy: {
+        kind: 'map',
+        from: { kind: 'literal', at: place('Policy') },
+        entries: new Map([['Statement', { key: place('Statement'), value: statement(...entries) }]]),
+      },
+    });
+
+  it('is refused by a resource policy that lets nobody in particular call OPTIONS (R41)', () => {
+    expect(underPolicy(['Resource', 'execute-api:/*/PUT/*'])).toBe('preflight: preflight-status at Policy');
+    expect(underPolicy(['Resource', 'execute-api:/*'])).toBe('preflight: passes');
+    expect(underPolicy(['Resource', 'execute-api:/*'], ['Condition', 'some'])).toBe('preflight: ? whom the resource policy lets in');
+  });
+
   it('is not refused for want of what every preflight carries', () =>
     expect(ahead(items(preflight('mock', usual({ methods: list('PUT') }), { needsHeaders: list('Origin') })))).toBe('preflight: passes'));
 
