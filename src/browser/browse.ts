@@ -3,7 +3,8 @@ import { exposedHeaders } from './exposed.ts';
 import { isReadable } from './fields.ts';
 import { isDropped } from './headers.ts';
 import { isForbiddenMethod, isSafelistedMethod, normalised } from './methods.ts';
-import { isRedirect, locationOf } from './location.ts';
+import { isHttp, isRedirect, locationOf } from './location.ts';
+import { isMixed } from './mixed.ts';
 import { preflightCheck, type Asked } from './preflight.ts';
 import type { Reason, Refusal } from './reasons.ts';
 import { followed, type Fixed, type Hop } from './redirect.ts';
@@ -94,13 +95,12 @@ export function browse(request: PageRequest, answers: Answers, { profile = 'stan
 
 /** What `fetch()` throws for before there is a request. */
 function urlOf({ url, method, headers, body, mode }: PageRequest): URL {
-  if (!URL.canParse(url)) throw new TypeError(`not an absolute URL: ${url}`);
   const parsed = new URL(url);
-  if (/^(?:data|blob|about):$/.test(parsed.protocol)) throw new TypeError(`no server answers ${url}`);
+  if (['data:', 'blob:', 'about:'].includes(parsed.protocol)) throw new TypeError(`no server answers ${url}`);
   // oxlint-disable-next-line no-control-regex -- Fetch, "header value": bytes, without NUL and line breaks
-  const bad = headers.find(([name, value]) => !isToken(name) || /[^\u0001-\u0009\u000B\u000C\u000E-\u00FF]/.test(bare(value)));
-  if (bad) throw new TypeError(`not a header: ${bad[0]}`);
-  if (body !== undefined && /^(?:GET|HEAD)$/.test(normalised(method))) throw new TypeError(`${method} has no body`);
+  const isHeader = ([name, value]: Header): boolean => isToken(name) && !/[^\u0001-\u0009\u000B\u000C\u000E-\u00FF]/.test(bare(value));
+  for (const header of headers) if (!isHeader(header)) throw new TypeError(`not a header: ${header.join()}`);
+  if (body !== undefined && ['GET', 'HEAD'].includes(normalised(method))) throw new TypeError(`${method} has no body`);
   if (mode === 'no-cors' && isToken(method) && !isForbiddenMethod(method) && !isSafelistedMethod(normalised(method)))
     throw new TypeError(`${method} is not sent in no-cors mode`);
   return parsed;
@@ -119,30 +119,23 @@ function refusedRequest({ origin, method, mode, redirect = 'follow' }: PageReque
 const bare = (value: string): string => value.replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, '');
 
 /** The header lines that are sent: without those that a script may not set, with the type of the body (Fetch, "extract a body"). */
-function headersOf({ headers, body, mode }: PageRequest, profile: Profile): Header[] {
+function headersOf({ headers, body }: PageRequest, profile: Profile): Header[] {
   const kept = headers.map(([name, value]): Header => [name, bare(value)]).filter((header) => !isDropped(header, profile));
   const typed = body === undefined || kept.some(([name]) => name.toLowerCase() === 'content-type');
-  const sent: Header[] = typed ? kept : [...kept, ['Content-Type', 'text/plain;charset=UTF-8']];
-  // Fetch, "headers guard", "request-no-cors": what would need a preflight is left out.
-  const unsafe = mode === 'no-cors' ? new Set(unsafeNames(sent, profile)) : new Set<string>();
-  return sent.filter(([name]) => !unsafe.has(name.toLowerCase()));
+  return typed ? kept : [...kept, ['Content-Type', 'text/plain;charset=UTF-8']];
 }
 
 /** Which of the paths of "main fetch" a request takes, first match. */
 function taintingOf({ url, tainting }: Hop, { pageOrigin, mode, profile }: Fixed): Hop['tainting'] | Refusal {
   const isOwn = url.origin === pageOrigin && tainting === 'basic';
-  const mixed = isMixed(pageOrigin, url);
+  const mixed = isMixed(pageOrigin, url, profile);
   if (mixed && profile === 'standard') return { reason: 'mixed-content' };
   if (mode === 'same-origin' && !isOwn) return { reason: 'mode-same-origin' };
   if (mixed) return { reason: 'mixed-content' };
-  if (!/^https?:$/.test(url.protocol)) return { reason: 'unsupported-scheme', value: url.protocol.slice(0, -1) };
+  if (!isHttp(url)) return { reason: 'unsupported-scheme', value: url.protocol.slice(0, -1) };
   // Never back: after one foreign server the page's own is asked like any other.
   return isOwn ? 'basic' : mode === 'no-cors' ? 'opaque' : 'cors';
 }
-
-/** Mixed Content, "should fetching request be blocked as mixed content?": a page from https loads from http on this computer alone. */
-const isMixed = (pageOrigin: string, { protocol, hostname }: URL): boolean =>
-  pageOrigin.startsWith('https:') && protocol === 'http:' && !/^(?:(?:.+\.)?localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hostname);
 
 /** One server: the preflight if one is needed, then the request (Fetch, "HTTP fetch"). */
 function exchange(request: PageRequest, hop: Hop, { preflight, response }: Answers, { profile }: Fixed, log: Log): Answer | Refusal {

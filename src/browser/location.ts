@@ -10,3 +10,6 @@ export function locationOf({ status, headers }: Answer, base: URL): URL | null |
   if (location === undefined) return undefined;
   return others.length === 0 && URL.canParse(location, base.href) ? new URL(location, base.href) : null;
 }
+
+/** Fetch, "HTTP(S) scheme". */
+export const isHttp = ({ protocol }: URL): boolean => protocol === 'http:' || protocol === 'https:';

@@ -16,9 +16,10 @@ export const DEFAULT_MAX_AGE = 5;
 export function maxAge(headers: readonly Header[], engine: Engine): number {
   const value = valueOf(headers, 'access-control-max-age');
   if (value === undefined || value === '') return DEFAULT_MAX_AGE;
-  const seconds = /^-?\d+$/.test(value) ? Number(value) : undefined;
-  if (engine === 'firefox') return seconds !== undefined && seconds >= 0 ? Math.min(seconds, LONGEST_MAX_AGE.firefox) : 0;
+  if (engine === 'firefox') return /^\d+$/.test(value) ? capped(BigInt(value), engine) : 0;
+  const seconds = /^[+-]?\d+$/.test(value) ? BigInt(value) : undefined;
   // What does not fit their integer cannot be read either.
-  if (seconds === undefined || Math.abs(seconds) > Number.MAX_SAFE_INTEGER) return DEFAULT_MAX_AGE;
-  return Math.min(Math.max(seconds, 0), LONGEST_MAX_AGE[engine]);
+  return seconds === undefined || BigInt.asIntN(64, seconds) !== seconds ? DEFAULT_MAX_AGE : capped(seconds, engine);
 }
+
+const capped = (seconds: bigint, engine: Engine): number => Math.min(Math.max(Number(seconds), 0), LONGEST_MAX_AGE[engine]);

@@ -1,3 +1,4 @@
+import { isHttp } from './location.ts';
 import type { Refusal } from './reasons.ts';
 import type { Answer, Header, Profile } from './types.ts';
 
@@ -52,7 +53,7 @@ export function followed(answer: Answer, url: URL | null, hop: Hop, fixed: Fixed
 }
 
 function refusedTarget(url: URL, { count, tainting }: Hop, { pageOrigin, mode, profile }: Fixed): Refusal | undefined {
-  if (!/^https?:$/.test(url.protocol)) return { reason: 'redirect-bad-scheme', value: url.href };
+  if (!isHttp(url)) return { reason: 'redirect-bad-scheme', value: url.href };
   if (count === MOST) return { reason: 'too-many-redirects' };
   const hasCredentials = url.username !== '' || url.password !== '';
   // Chromium lets no page load an address with a password in it, its own server's included.

@@ -9,7 +9,7 @@ const isLanguage = (value: string): boolean => /^[0-9A-Za-z *,\-.;=]*$/.test(val
 
 /** Whether a value parses as one of the three MIME types that a form sends (Fetch, "CORS-safelisted request-header"; MIME Sniffing, "parsing a MIME type"). */
 const isForm = (value: string): boolean =>
-  !UNSAFE.test(value) && /^[\t ]*(?:application\/x-www-form-urlencoded|multipart\/form-data|text\/plain)[\t ]*(?:;.*)?$/i.test(value);
+  !UNSAFE.test(value) && /^(?:application\/x-www-form-urlencoded|multipart\/form-data|text\/plain)[\t ]*(?:;.*)?$/i.test(value);
 
 /** Whether a value is one range that names its start (Fetch, "parse a single range header value", whitespace not allowed). */
 function isRange(value: string): boolean {
