@@ -102,5 +102,5 @@ function* partsOf({
     for (const name of preflight.names) yield { name, exists, at: preflight.at };
   }
   // One that stands beside an OpenAPI document is lost at the next import anyway.
-  for (const { name, exists, at, detached } of gatewayResponses) if (!detached) yield { name, exists, at };
+  for (const { name, exists, at, detached, withApi } of gatewayResponses) if (!detached && !withApi) yield { name, exists, at };
 }

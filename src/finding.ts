@@ -21,6 +21,8 @@ export interface Finding {
   readonly api?: string;
   /** 'POST /users', where it is about one endpoint or path; several where one place stands for them. */
   readonly subjects: readonly string[];
+  /** Where a program wrote the document: what it calls the parts that it is about. Construct paths of the CDK: 'Prod/Shop/Api/Resource'. */
+  readonly constructs?: readonly string[];
   readonly fix?: Fix;
   /** A comment of the author says that it is known and wanted: it counts for nothing, and reporters tell it apart. */
   readonly suppressed?: Suppression;

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { rules } from '../rules/index.ts';
 import { codeReader, isCode } from './config/code.ts';
 import { handedTo, withServices, type Handed } from './config/compose.ts';
+import { withAssemblies } from './config/assembly.ts';
 import { claim, type Claim } from './config/claim.ts';
 import type { Clients, Config } from './config/config.ts';
 import { configure } from './config/configure.ts';
@@ -15,11 +16,13 @@ import { planOf, type Plan } from './config/plan.ts';
 import type { Override, Preset } from './engine/active.ts';
 import { check } from './engine/check.ts';
 import { once, sorted } from './engine/merge.ts';
+import { withOrigins } from './engine/origins.ts';
 import { REPORTER, settle, type Ran, type Settling } from './engine/settle.ts';
 import { settleWritten } from './engine/written.ts';
 import type { Finding } from './finding.ts';
+import { cdk } from './frontends/cdk/index.ts';
 import { cloudformation } from './frontends/cloudformation/index.ts';
-import type { Document, FrontEnd, Settings } from './frontends/frontend.ts';
+import type { Document, FrontEnd, LiftContext, Settings } from './frontends/frontend.ts';
 import { openapi } from './frontends/openapi/index.ts';
 import { sam } from './frontends/sam/index.ts';
 import { serverless } from './frontends/serverless/index.ts';
@@ -86,7 +89,7 @@ export interface Parts {
   readonly parse: (file: SourceFile) => Parsed;
 }
 
-export const SHIPPED: Parts = { rules, frontEnds: [serverless, sam, cloudformation, openapi], parse };
+export const SHIPPED: Parts = { rules, frontEnds: [serverless, cdk, sam, cloudformation, openapi], parse };
 
 /** paths → files → located trees → models → findings, by the file that they are in. Throws `Misuse` for what is wrong with the options or a config. */
 export async function lint(inputs: readonly Input[], options: LintOptions, disk: Io, parts = SHIPPED): Promise<LintResult> {
@@ -100,7 +103,7 @@ export async function lint(inputs: readonly Input[], options: LintOptions, disk:
     io,
   );
   const files = openFiles(io, parts.parse);
-  const candidates = withServices(discovery.candidates, files, io);
+  const candidates = withAssemblies(withServices(discovery.candidates, files, io), files, io);
   const found = candidates.map((candidate) => candidate.path);
   const { configOf, notices } = await configure(found, { cwd, io, files, rules: parts.rules, config });
   const readCode = found.some(isCode) ? await codeReader(files) : undefined;
@@ -158,17 +161,21 @@ async function lintDocument(document: Document, frontEnd: FrontEnd, run: Run): P
   const { file } = document;
   const parts = new Set<string>();
   const load = run.files.loader(file, (part) => parts.add(part));
-  // What the CDK makes are documents of their own, whichever of them names another.
   if (MADE_OF_FILES.has(frontEnd.name)) run.parts.set(file.path, parts);
   const plan = planFor(file, run);
   try {
-    const model = frontEnd.lift(document, {
+    const context: LiftContext = {
       load,
+      consult: run.files.loader(file, () => undefined),
+      loadText: run.files.texts(file),
       settings: frontEnd.name === 'serverless' ? withHanded(plan.settings, run.handed(file.path)) : plan.settings,
-    });
+    };
+    const model = frontEnd.lift(document, context);
     run.lifted.push({ path: file.path, model, clients: run.configOf(file.path)?.clients });
     for (const { rule } of plan.active) await rule.prepare?.(model);
-    return checked(model, file, plan, run);
+    const findings = checked(model, file, plan, run);
+    const originOf = findings.length > 0 ? frontEnd.originsOf?.(document, context) : undefined;
+    return originOf ? withOrigins(findings, originOf) : findings;
   } catch (error) {
     return crashed(file, `the ${frontEnd.name} front end`, error, run);
   }
@@ -178,7 +185,7 @@ async function lintDocument(document: Document, frontEnd: FrontEnd, run: Run): P
 const withHanded = (settings: Settings, handed: Handed | undefined): Settings =>
   handed ? { ...settings, params: { ...handed.params, ...settings.params }, openParams: handed.openParams } : settings;
 
-const MADE_OF_FILES = new Set<FrontEnd['name']>(['serverless', 'sam', 'cloudformation']);
+const MADE_OF_FILES = new Set<FrontEnd['name']>(['serverless', 'sam', 'cloudformation', 'cdk']);
 
 /**
  * A part of another document is no document by itself: what it refers to, what it is handed and what it is imported as stand there. Of

@@ -27,13 +27,14 @@ export function claim(candidate: Candidate, files: Files, frontEnds: readonly Fr
   if (isCode(name)) return claimCode(candidate, files, frontEnds, readCode);
   if (isCompose(name)) return claimCompose(candidate, files);
   // The name says what it is meant to be, so what is wrong with it has to be told.
-  const known = candidate.named || SERVERLESS_NAMES.includes(name);
+  const known = candidate.named || candidate.meant !== undefined || SERVERLESS_NAMES.includes(name);
   const content = known ? undefined : files.content(candidate.path);
   if (content && ('failure' in content || !mayHoldApi(content.bytes, name))) {
     return { candidate, kind: 'bytes' in content && isTemplate(content.bytes) ? 'harmless' : 'foreign' };
   }
   const { file, failure: why } = files.open(candidate.path, content);
-  if (why !== undefined) return MEANT.test(name) ? { candidate, kind: 'unreadable', file, why } : { candidate, kind: 'foreign', why };
+  if (why !== undefined)
+    return candidate.meant || MEANT.test(name) ? { candidate, kind: 'unreadable', file, why } : { candidate, kind: 'foreign', why };
   try {
     return claimText(candidate, file, files, frontEnds);
   } catch (error) {
@@ -45,7 +46,7 @@ function claimText(candidate: Candidate, file: SourceFile, files: Files, frontEn
   const document = files.document(file);
   const byContent = frontEnds.find((frontEnd) => frontEnd.claims(document.root));
   if (byContent) return { candidate, kind: 'document', document, frontEnd: byContent };
-  const meant = dialectByName(path.basename(file.path));
+  const meant = candidate.meant ?? dialectByName(path.basename(file.path));
   const byName = frontEnds.find(({ name }) => name === meant);
   const { root, problems } = document;
   if (byName && problems.length > 0) return { candidate, kind: 'document', document, frontEnd: byName };

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { FrontEnd } from '../frontends/frontend.ts';
 import type { Io } from './io.ts';
 
 /** A file that is to be looked at. */
@@ -6,6 +7,8 @@ export interface Candidate {
   readonly path: string;
   /** By the user, on the command line: it is claimed by its content alone. Else it was found in a folder. */
   readonly named: boolean;
+  /** What lies beside it says which dialect it is meant to be. */
+  readonly meant?: FrontEnd['name'];
   /** The arguments that it came from. */
   readonly arguments: readonly string[];
 }
@@ -18,6 +21,8 @@ export interface Discovery {
   readonly searched: readonly string[];
   /** Folders on the way that could not be looked into. */
   readonly closed: readonly string[];
+  /** Folders of CDK apps that were not synthesized. */
+  readonly unsynthesized: readonly string[];
 }
 
 /** The names of the framework's own configuration, in the order in which it looks for them. */
@@ -54,7 +59,13 @@ export async function discover(paths: readonly string[], cwd: string, io: Io): P
       });
     }
   }
-  return { candidates: [...candidates.values()], missing, searched, closed: search?.closed ?? [] };
+  return {
+    candidates: [...candidates.values()],
+    missing,
+    searched,
+    closed: search?.closed ?? [],
+    unsynthesized: search?.unsynthesized ?? [],
+  };
 }
 
 function kindOf(argument: string, cwd: string, io: Io): 'file' | 'search' | undefined {

@@ -9,13 +9,14 @@ export interface Notices {
 }
 
 /** Says once what was named and not linted. */
-export function noticesOf({ missing, searched, closed }: Discovery, claims: readonly Claim[]): Notices {
+export function noticesOf({ missing, searched, closed, unsynthesized }: Discovery, claims: readonly Claim[]): Notices {
   const named = claims.filter(({ candidate }) => candidate.named);
   const counts = (claim: Claim): boolean => claim.kind !== 'foreign';
   const barren = searched.filter((argument) => !claims.some((claim) => claim.candidate.arguments.includes(argument) && counts(claim)));
   const notices = [
     ...(missing.length > 0 ? [`no such file or folder: ${missing.join(', ')}`] : []),
     ...closed.map((folder) => `cannot look into ${folder}: permission denied`),
+    ...unsynthesized.map((folder) => `the CDK app in ${folder} was not checked: it has no synthesized output yet. Run \`cdk synth\` first`),
     ...foreign(named),
     ...ignored(named),
     ...(barren.length > 0 ? [`found no serverless.yml, SAM or CloudFormation template in ${barren.map(shown).join(', ')}`] : []),

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { isAssembly, manifestOf, outputOf } from './assembly.ts';
 import { NEVER, SERVERLESS_NAMES } from './discover.ts';
 import { gitignore } from './gitignore.ts';
 import type { Entry, Io } from './io.ts';
@@ -12,18 +13,22 @@ export interface Searcher {
   find(argument: string): Promise<readonly string[]>;
   /** Folders that could not be looked into. */
   readonly closed: readonly string[];
+  /** Folders of CDK apps without their output. */
+  readonly unsynthesized: readonly string[];
 }
 
 /** Searches folders. */
 export function searcher(cwd: string, io: Io): Searcher {
   const closed: string[] = [];
+  const unsynthesized: string[] = [];
   return {
     closed,
+    unsynthesized,
     async find(argument) {
       const at = path.resolve(cwd, argument);
       const isFolder = io.stat(at) === 'folder';
       const ignored = ignoredFrom(isFolder ? at : path.resolve(cwd, fixedPart(argument)), io);
-      const walking = { io, closed, ignored, seen: new Set<string>() };
+      const walking = { io, closed, unsynthesized, ignored, seen: new Set<string>() };
       return isFolder ? [...walk(at, walking)] : matches(argument, cwd, walking);
     },
   };
@@ -32,6 +37,7 @@ export function searcher(cwd: string, io: Io): Searcher {
 interface Walk {
   readonly io: Io;
   readonly closed: string[];
+  readonly unsynthesized: string[];
   /** A pattern may match a folder and what lies in it. */
   readonly seen: Set<string>;
   readonly ignored: (file: string, isFolder: boolean) => boolean;
@@ -58,9 +64,11 @@ async function matches(pattern: string, cwd: string, walking: Walk): Promise<str
 function* walk(folder: string, walking: Walk): Iterable<string> {
   if (walking.seen.has(folder)) return;
   walking.seen.add(folder);
+  if (isAssembly(folder, walking.io)) return yield manifestOf(folder);
   const entries = list(folder, walking).filter(({ name, kind }) => !walking.ignored(path.join(folder, name), kind === 'folder'));
   const own = serverlessOf(folder, entries, walking.io);
   if (own) yield own;
+  if (entries.some(({ name }) => name === 'cdk.json')) yield* synthesized(folder, walking);
   for (const { name, kind } of entries) {
     const at = path.join(folder, name);
     if (kind === 'folder') {
@@ -69,6 +77,15 @@ function* walk(folder: string, walking: Walk): Iterable<string> {
       yield at;
     }
   }
+}
+
+/** What a CDK app deploys lies in its output, which git ignores. Of a folder that is empty its manifest is missing. */
+function* synthesized(folder: string, { io, seen, unsynthesized }: Walk): Iterable<string> {
+  const output = outputOf(path.join(folder, 'cdk.json'), io);
+  if (output === undefined || seen.has(output)) return;
+  if (io.stat(output) === undefined) return void unsynthesized.push(folder);
+  seen.add(output);
+  yield manifestOf(output);
 }
 
 /** The one that the framework takes; a folder of that name only where there is no such file. */

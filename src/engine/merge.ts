@@ -72,10 +72,18 @@ export function once(findings: readonly Finding[]): Finding[] {
   for (const certainty of ['certain', 'possible'] as const) {
     for (const finding of findings) {
       const key = JSON.stringify([finding.rule, placeOf(finding.primary), finding.message]);
-      if (finding.certainty === certainty && !said.has(key)) said.set(key, finding);
+      if (finding.certainty !== certainty) continue;
+      const before = said.get(key);
+      said.set(key, before ? withConstructs(before, finding) : finding);
     }
   }
   return [...said.values()];
+}
+
+/** One line of code makes many constructs. */
+function withConstructs(finding: Finding, { constructs = [], certainty }: Finding): Finding {
+  if (constructs.length === 0 || certainty !== finding.certainty) return finding;
+  return { ...finding, constructs: [...new Set([...(finding.constructs ?? []), ...constructs])] };
 }
 
 /** In the order of the text, and always the same. */

@@ -1,16 +1,19 @@
 import type { Model } from '../model/api.ts';
 import type { Located, Parsed } from '../source/located.ts';
-import type { SourceFile } from '../source/location.ts';
+import type { Location, Origin, SourceFile } from '../source/location.ts';
 import type { WorkedOut } from '../value/tree.ts';
+import type { LoadText } from './serverless/code/load.ts';
 
 /** A dialect: says which documents are its own, and lifts one to the neutral model. */
 export interface FrontEnd {
-  readonly name: 'serverless' | 'sam' | 'cloudformation' | 'openapi';
+  readonly name: 'serverless' | 'sam' | 'cloudformation' | 'openapi' | 'cdk';
   /** By content, whatever the file is called. */
   claims(root: Located): boolean;
   lift(document: Document, context: LiftContext): Model;
   /** The values of the document and of what is deployed, each with its provenance: for who asks where one comes from. */
   workOut?(document: Document, context: LiftContext): WorkedOut;
+  /** Of a document that a program wrote: which part of the program wrote what. Asked only where something is found. */
+  originsOf?(document: Document, context: LiftContext): (at: Location) => Origin | undefined;
 }
 
 /** A file that was read and parsed. */
@@ -22,6 +25,10 @@ export interface Document extends Parsed {
 export interface LiftContext {
   /** Another file, by its path relative to the folder of the linted document. Read at most once a run. */
   load(path: string): Loaded;
+  /** As `load`, for a file that tells of the document and is no part of what it deploys: a manifest. Left out where there are no others. */
+  readonly consult?: LiftContext['load'];
+  /** Code, for the places in it alone. As `load`: relative to the linted file's folder, inside the repository. */
+  readonly loadText?: LoadText;
   readonly settings: Settings;
 }
 

@@ -189,6 +189,8 @@ export interface GatewayResponse {
   readonly mappings: readonly Mapping[];
   /** It stands beside an OpenAPI document, not in it: the next import of the document drops it (S17, D4). */
   readonly detached?: true;
+  /** Its OpenAPI document defines it, so it is there as soon as the API is. */
+  readonly withApi?: true;
 }
 
 /** CORS settings that the service itself applies, as given. */

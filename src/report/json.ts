@@ -36,7 +36,7 @@ interface Entry {
 }
 
 function entryOf(finding: Finding): Entry {
-  const { rule, message, primary, fix, certainty, when, related, api, subjects } = finding;
+  const { rule, message, primary, fix, certainty, when, related, api, subjects, constructs } = finding;
   return {
     ruleId: rule,
     severity: severityOf(finding),
@@ -49,6 +49,7 @@ function entryOf(finding: Finding): Entry {
     docsUrl: docsUrl(rule),
     ...(api !== undefined && { api }),
     ...(subjects.length > 0 && { endpoint: subjects.join(', ') }),
+    ...(constructs && { constructs }),
   };
 }
 

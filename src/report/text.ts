@@ -28,7 +28,14 @@ export function messageOf(finding: Finding): string {
   return bareMessageOf(finding) + (conditions === '' ? '' : ` (${conditions})`);
 }
 
-export const bareMessageOf = ({ message }: Finding): string => visible(message.trim().replace(/\.$/, ''));
+export const bareMessageOf = ({ message, constructs = [] }: Finding): string =>
+  visible(message.trim().replace(/\.$/, '') + madeBy(constructs));
+
+/** ' (construct Prod/Shop/Api/OPTIONS)': where lines move, people know it by that. */
+function madeBy([first, ...others]: readonly string[]): string {
+  if (first === undefined) return '';
+  return others.length > 0 ? ` (construct ${first} and ${others.length} more)` : ` (construct ${first})`;
+}
 
 /** 'when stage = dev, or when stage = prod'; empty where it always holds. */
 export const conditionsOf = ({ when }: Finding): string =>

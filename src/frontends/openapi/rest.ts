@@ -23,7 +23,10 @@ export function liftRestBody(body: Tree, context: BodyContext): RestBody {
   const responses = gatewayResponsesIn(body, present);
   return {
     resources: paths.map(({ path, at, methods, template }) => resourceOf(known(path, { kind: 'literal', at }), at, methods, template)),
-    gatewayResponses: responses.map(({ name, at, properties, there }) => gatewayResponse(name, at, properties, there)),
+    gatewayResponses: responses.map(({ name, at, properties, there }) => ({
+      ...gatewayResponse(name, at, properties, there),
+      withApi: true as const,
+    })),
     binaryMediaTypes: listOf(get(body, 'x-amazon-apigateway-binary-media-types'), textOr),
     keySource: keySourceOf(get(body, 'x-amazon-apigateway-api-key-source')),
     policy: get(body, 'x-amazon-apigateway-policy'),

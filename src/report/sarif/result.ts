@@ -78,12 +78,13 @@ const relatedOf = ({ at, text }: Label, root: string): NonNullable<Result['relat
   message: message(visible(text)),
 });
 
-/** What a finding is about: the API, and its endpoints. */
-function logicalOf({ api, subjects }: Finding): LogicalLocation[] {
+/** What a finding is about: the API, its endpoints, and what the program calls them that wrote the template. */
+function logicalOf({ api, subjects, constructs = [] }: Finding): LogicalLocation[] {
   const within = api === undefined ? '' : `${api}/`;
   return [
     ...(api === undefined ? [] : [{ name: api, fullyQualifiedName: api, kind: 'resource' }]),
     ...subjects.map((subject) => ({ name: subject, fullyQualifiedName: within + subject, kind: 'member' })),
+    ...constructs.map((one) => ({ name: one.slice(one.lastIndexOf('/') + 1), fullyQualifiedName: one, kind: 'resource' })),
   ];
 }
 

@@ -1,0 +1,93 @@
+import type { Model } from '../../model/api.ts';
+import type { Located } from '../../source/located.ts';
+import type { Location, Origin } from '../../source/location.ts';
+import { cloudformation } from '../cloudformation/index.ts';
+import type { Document, FrontEnd, LiftContext, Loaded } from '../frontend.ts';
+import { sam } from '../sam/index.ts';
+import { nameOf } from '../serverless/code/load.ts';
+import { Assembly } from './assembly.ts';
+import { constructsOf, writtenConstructs } from './constructs.ts';
+import { markFilledIn } from './filled-in.ts';
+import { entriesIn, member, textOf } from './json.ts';
+import { withLocalFiles } from './local.ts';
+import { isManifest } from './manifest.ts';
+import { readAssembly } from './read.ts';
+
+/**
+ * Templates that the CDK synthesized, and the manifests of its cloud assemblies, of which only what is wrong with them is
+ * told. A template is lifted by the dialect that claims it: CDK apps hold SAM's resources too.
+ */
+export const cdk: FrontEnd = {
+  name: 'cdk',
+  claims: (root) => isManifest(root) || (isSynthesized(root) && dialectOf(root) !== undefined),
+  lift: (document, context) => (isManifest(document.root) ? liftManifest(document, context) : liftTemplate(document, context)),
+  originsOf,
+};
+
+const dialectOf = (root: Located): FrontEnd | undefined => [sam, cloudformation].find((one) => one.claims(root));
+
+/**
+ * What the CDK leaves in a template: the construct paths and the resource of its command line, the check of the
+ * bootstrap version, or the names that it gives to templates.
+ */
+function isSynthesized(root: Located): boolean {
+  if (root.at.file.path.endsWith('.template.json')) return true;
+  if (textOf(member(root, 'Parameters', 'BootstrapVersion', 'Default'))?.startsWith('/cdk-bootstrap/')) return true;
+  return [...entriesIn(member(root, 'Resources')).values()].some(
+    ({ value }) =>
+      textOf(member(value, 'Type')) === 'AWS::CDK::Metadata' || textOf(member(value, 'Metadata', 'aws:cdk:path')) !== undefined,
+  );
+}
+
+function liftTemplate(document: Document, context: LiftContext): Model {
+  const assembly = assemblyOf(document, context);
+  const local = (one: Document): Document => {
+    const template = assembly?.find(nameOf(one.file.path));
+    return template ? { ...one, root: withLocalFiles(one.root, template) } : one;
+  };
+  const load = (path: string): Loaded => {
+    const loaded = context.load(path);
+    return loaded.kind === 'document' ? { ...loaded, document: local(loaded.document) } : loaded;
+  };
+  const model = (dialectOf(document.root) ?? cloudformation).lift(local(document), { ...context, load });
+  return { ...model, apis: model.apis.map(markFilledIn) };
+}
+
+/** Many templates have one manifest: it and what belongs to it are worked out once for all of them. */
+const assemblies = new WeakMap<Document, Assembly>();
+
+/** The assembly that a template lies in, by the manifest beside it. One that cannot be read is told when it is linted itself. */
+function assemblyOf({ file }: Document, { consult, loadText }: LiftContext): Assembly | undefined {
+  const loaded = consult?.('manifest.json');
+  if (!consult || loaded?.kind !== 'document' || !isManifest(loaded.document.root) || loaded.document.file === file) return undefined;
+  const assembly = assemblies.get(loaded.document) ?? new Assembly(loaded.document, { load: consult, ...(loadText && { loadText }) });
+  assemblies.set(loaded.document, assembly);
+  return assembly;
+}
+
+/** The templates are linted by themselves; this says which of them are not there. */
+function liftManifest(document: Document, context: LiftContext): Model {
+  const { problems } = readAssembly(document, { load: context.consult ?? (() => ({ kind: 'missing' })) });
+  const root: Located = { kind: 'map', at: document.root.at, source: '', plain: true, entries: new Map() };
+  return { ...cloudformation.lift({ ...document, root, problems: [] }, context), problems };
+}
+
+/** By the resource that a place of a template stands in: nested templates are part of the one that is linted. */
+function originsOf(document: Document, context: LiftContext): (at: Location) => Origin | undefined {
+  const assembly = assemblyOf(document, context);
+  const known = new Map<string, ReadonlyMap<string, Origin>>();
+  return ({ file, path: [section, id] }) => {
+    if (section !== 'Resources' || typeof id !== 'string') return undefined;
+    const constructs =
+      known.get(file.path) ?? constructsIn(file.path === document.file.path ? document.root : undefined, nameOf(file.path));
+    known.set(file.path, constructs);
+    return constructs.get(id);
+  };
+
+  function constructsIn(own: Located | undefined, name: string): ReadonlyMap<string, Origin> {
+    const template = assembly?.find(name);
+    const root = own ?? assembly?.root(name);
+    if (!root) return new Map();
+    return assembly && template ? constructsOf(root, template, assembly) : writtenConstructs(root);
+  }
+}

@@ -1,0 +1,39 @@
+import type { Located, LocatedEntry } from '../../source/located.ts';
+import type { AssemblyTemplate } from './assembly.ts';
+import { entriesIn, member, textOf } from './json.ts';
+import { fileNamedIn, nestedStacks } from './nested.ts';
+import { within } from './paths.ts';
+
+/**
+ * The template with local paths in place of the addresses that its assets are uploaded to, as it was before
+ * `aws cloudformation package`: nested templates and OpenAPI documents lie beside the manifest.
+ */
+export function withLocalFiles(root: Located, template: AssemblyTemplate): Located {
+  const resources = member(root, 'Resources');
+  const files = new Map<string, readonly [property: string, file: string]>();
+  for (const [id, { value }] of entriesIn(resources)) {
+    const location = DEFINED_BY_FILE.has(textOf(member(value, 'Type')) ?? '') ? member(value, 'Properties', 'BodyS3Location') : undefined;
+    const file = fileNamedIn(location, template.files);
+    if (file !== undefined) files.set(id, ['BodyS3Location', file]);
+  }
+  for (const { id, file } of nestedStacks(root, template)) {
+    const inside = within(file.text);
+    if (inside !== undefined) files.set(id, ['TemplateURL', inside]);
+  }
+  const changed = [...files].reduce((all, [id, [property, file]]) => replaced(all, [id, 'Properties', property], file), resources);
+  return root.kind === 'map' && resources && changed ? withEntry(root, 'Resources', changed) : root;
+}
+
+const DEFINED_BY_FILE = new Set(['AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api']);
+
+/** The node with a text at the end of the path, which stands where it stood; the node itself where there is no such path. */
+function replaced(node: Located | undefined, [name, ...rest]: readonly string[], text: string): Located | undefined {
+  if (name === undefined) return node && { kind: 'scalar', value: text, at: node.at, source: node.source, plain: false };
+  const inner = replaced(member(node, name), rest, text);
+  return node?.kind === 'map' && inner ? withEntry(node, name, inner) : node;
+}
+
+function withEntry(map: Extract<Located, { kind: 'map' }>, name: string, value: Located): Located {
+  const entry: LocatedEntry = { key: map.entries.get(name)?.key ?? value.at, value };
+  return { ...map, entries: new Map([...map.entries, [name, entry]]) };
+}
