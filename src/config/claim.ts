@@ -33,8 +33,8 @@ export function claim(candidate: Candidate, files: Files, frontEnds: readonly Fr
     return { candidate, kind: 'bytes' in content && isTemplate(content.bytes) ? 'harmless' : 'foreign' };
   }
   const { file, failure: why } = files.open(candidate.path, content);
-  if (why !== undefined)
-    return candidate.meant || MEANT.test(name) ? { candidate, kind: 'unreadable', file, why } : { candidate, kind: 'foreign', why };
+  if (why !== undefined && candidate.meant) return { candidate, kind: 'unreadable', file, why: `${why}; run \`cdk synth\` again` };
+  if (why !== undefined) return MEANT.test(name) ? { candidate, kind: 'unreadable', file, why } : { candidate, kind: 'foreign', why };
   try {
     return claimText(candidate, file, files, frontEnds);
   } catch (error) {
@@ -49,8 +49,8 @@ function claimText(candidate: Candidate, file: SourceFile, files: Files, frontEn
   const meant = candidate.meant ?? dialectByName(path.basename(file.path));
   const byName = frontEnds.find(({ name }) => name === meant);
   const { root, problems } = document;
-  if (byName && problems.length > 0) return { candidate, kind: 'document', document, frontEnd: byName };
   const empty = root.kind === 'scalar' && root.value === null;
+  if (byName && (problems.length > 0 || (candidate.meant && !empty))) return { candidate, kind: 'document', document, frontEnd: byName };
   if (byName && empty) return { candidate, kind: 'unreadable', file, why: 'it is empty' };
   const [problem] = problems;
   return {

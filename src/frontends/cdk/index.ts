@@ -9,7 +9,7 @@ import { Assembly } from './assembly.ts';
 import { constructsOf, writtenConstructs } from './constructs.ts';
 import { markFilledIn } from './filled-in.ts';
 import { entriesIn, member, textOf } from './json.ts';
-import { withLocalFiles } from './local.ts';
+import { filesOf, withLocalFiles } from './local.ts';
 import { isManifest } from './manifest.ts';
 import { readAssembly } from './read.ts';
 
@@ -20,7 +20,10 @@ import { readAssembly } from './read.ts';
 export const cdk: FrontEnd = {
   name: 'cdk',
   claims: (root) => isManifest(root) || (isSynthesized(root) && dialectOf(root) !== undefined),
-  lift: (document, context) => (isManifest(document.root) ? liftManifest(document, context) : liftTemplate(document, context)),
+  lift: (document, context) =>
+    isManifest(document.root) || nameOf(document.file.path) === 'manifest.json'
+      ? liftManifest(document, context)
+      : liftTemplate(document, context),
   originsOf,
 };
 
@@ -72,22 +75,31 @@ function liftManifest(document: Document, context: LiftContext): Model {
   return { ...cloudformation.lift({ ...document, root, problems: [] }, context), problems };
 }
 
-/** By the resource that a place of a template stands in: nested templates are part of the one that is linted. */
+/**
+ * By the resource that a place of a template stands in, and by that which is made of a file: nested templates and OpenAPI
+ * documents are part of the template that is linted.
+ */
 function originsOf(document: Document, context: LiftContext): (at: Location) => Origin | undefined {
   const assembly = assemblyOf(document, context);
   const known = new Map<string, ReadonlyMap<string, Origin>>();
-  return ({ file, path: [section, id] }) => {
-    if (section !== 'Resources' || typeof id !== 'string') return undefined;
-    const constructs =
-      known.get(file.path) ?? constructsIn(file.path === document.file.path ? document.root : undefined, nameOf(file.path));
-    known.set(file.path, constructs);
-    return constructs.get(id);
-  };
-
-  function constructsIn(own: Located | undefined, name: string): ReadonlyMap<string, Origin> {
+  const constructsIn = (name: string): ReadonlyMap<string, Origin> => {
     const template = assembly?.find(name);
-    const root = own ?? assembly?.root(name);
+    const root = name === nameOf(document.file.path) ? document.root : assembly?.root(name);
     if (!root) return new Map();
     return assembly && template ? constructsOf(root, template, assembly) : writtenConstructs(root);
-  }
+  };
+  const originIn = (name: string, id: string): Origin | undefined => {
+    const constructs = known.get(name) ?? constructsIn(name);
+    known.set(name, constructs);
+    return constructs.get(id);
+  };
+  const own = nameOf(document.file.path);
+  const template = assembly?.find(own);
+  const made = template ? [...filesOf(document.root, template)] : [];
+  return ({ file, path: [section, id] }) => {
+    const name = nameOf(file.path);
+    if (section === 'Resources' && typeof id === 'string') return originIn(name, id);
+    const maker = made.find(([, used]) => used.file === name)?.[0];
+    return maker === undefined ? undefined : originIn(own, maker);
+  };
 }

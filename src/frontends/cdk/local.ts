@@ -10,18 +10,33 @@ import { within } from './paths.ts';
  */
 export function withLocalFiles(root: Located, template: AssemblyTemplate): Located {
   const resources = member(root, 'Resources');
-  const files = new Map<string, readonly [property: string, file: string]>();
+  const changed = [...filesOf(root, template)].reduce(
+    (all, [id, { property, file }]) => replaced(all, [id, 'Properties', property], file),
+    resources,
+  );
+  return root.kind === 'map' && resources && changed ? withEntry(root, 'Resources', changed) : root;
+}
+
+interface Used {
+  readonly property: 'BodyS3Location' | 'TemplateURL';
+  /** Relative to the folder of the template. */
+  readonly file: string;
+}
+
+/** The files that resources are made of, by logical id. */
+export function filesOf(root: Located, template: AssemblyTemplate): ReadonlyMap<string, Used> {
+  const resources = member(root, 'Resources');
+  const files = new Map<string, Used>();
   for (const [id, { value }] of entriesIn(resources)) {
     const location = DEFINED_BY_FILE.has(textOf(member(value, 'Type')) ?? '') ? member(value, 'Properties', 'BodyS3Location') : undefined;
     const file = fileNamedIn(location, template.files);
-    if (file !== undefined) files.set(id, ['BodyS3Location', file]);
+    if (file !== undefined) files.set(id, { property: 'BodyS3Location', file });
   }
   for (const { id, file } of nestedStacks(root, template)) {
     const inside = within(file.text);
-    if (inside !== undefined) files.set(id, ['TemplateURL', inside]);
+    if (inside !== undefined) files.set(id, { property: 'TemplateURL', file: inside });
   }
-  const changed = [...files].reduce((all, [id, [property, file]]) => replaced(all, [id, 'Properties', property], file), resources);
-  return root.kind === 'map' && resources && changed ? withEntry(root, 'Resources', changed) : root;
+  return files;
 }
 
 const DEFINED_BY_FILE = new Set(['AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api']);

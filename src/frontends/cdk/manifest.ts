@@ -14,17 +14,9 @@ export interface Manifest {
 
 /** An artifact of the type `aws:cloudformation:stack`. */
 export interface Stack {
-  readonly id: string;
-  /** The key of the artifact. */
-  readonly at: Location;
   readonly template: Written;
-  /** What CloudFormation calls it. */
-  readonly name: string;
   /** Its construct path, as far as the manifest says: 'Prod/Shop'. */
   readonly path: string;
-  /** Undefined where the deploy decides. */
-  readonly account: string | undefined;
-  readonly region: string | undefined;
   /** Up to 2.241 the constructs' metadata stand here, from 2.242 on in a file of their own. */
   readonly metadata: Located | undefined;
   readonly metadataFile: string | undefined;
@@ -63,7 +55,7 @@ export function readManifest(root: Located): Manifest {
     switch (textOf(member(value, 'type'))) {
       case 'aws:cloudformation:stack': {
         const template = written(member(properties, 'templateFile'));
-        if (template) stacks.push({ id, at: key, template, ...stackOf(id, value, artifacts) });
+        if (template) stacks.push({ template, ...stackOf(id, value, artifacts) });
         else nameless.push({ text: id, at: key });
         break;
       }
@@ -88,13 +80,9 @@ const withoutPrefix = ({ text, at }: Written): Written => ({ text: text.replace(
 type Artifacts = ReturnType<typeof entriesIn>;
 
 function stackOf(id: string, artifact: Located, artifacts: Artifacts): Omit<Stack, 'id' | 'at' | 'template'> {
-  const [, account, region] = /^aws:\/\/([^/]+)\/(.+)$/.exec(textOf(member(artifact, 'environment')) ?? '') ?? [];
   return {
-    name: textOf(member(artifact, 'properties', 'stackName')) ?? id,
     // A stack with a name of its own is shown as 'Prod/Shop (shop-prod)'.
     path: (textOf(member(artifact, 'displayName')) ?? id).replace(/ \(.*\)$/, ''),
-    account: account === 'unknown-account' ? undefined : account,
-    region: region === 'unknown-region' ? undefined : region,
     metadata: member(artifact, 'metadata'),
     metadataFile: textOf(member(artifact, 'additionalMetadataFile')),
     assets: itemsIn(member(artifact, 'dependencies')).flatMap((dependency) => {
