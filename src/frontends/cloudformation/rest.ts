@@ -1,5 +1,5 @@
 import type { Location } from '../../source/location.ts';
-import { get, listOf, valueOf, type Tree } from '../../value/tree.ts';
+import { get, listOf, valueOf, type Scalar, type Tree } from '../../value/tree.ts';
 import { known, show, type Value } from '../../value/value.ts';
 import { YES } from '../../value/verdict.ts';
 import type { Api, GatewayResponse, Resource } from '../../model/api.ts';
@@ -101,13 +101,16 @@ function lift({ api, arm, resources, gatewayResponses: responses }: Group, paths
     gatewayResponses: body ? [...body.gatewayResponses, ...responses.map(detached(properties))] : responses,
     managed: undefined,
     keySource: body && source.kind === 'absent' ? body.keySource : keySourceOf(source),
-    binaryMediaTypes: body && types.kind === 'absent' ? body.binaryMediaTypes : listOf(types, textOr),
+    binaryMediaTypes: body && types.kind === 'absent' ? body.binaryMediaTypes : listOf(types, mediaType),
     policy: body && policy.kind === 'absent' ? body.policy : policy,
     ...isCached(arm, template),
     ...certificate(arm, template),
   };
   return { api: lifted, problems: body?.problems ?? [], ignored: body?.ignored ?? [] };
 }
+
+/** The property takes `~1` for `/`, as in JSON Pointer ("image~1png", AWS::ApiGateway::RestApi); SAM passes it on as it is. */
+const mediaType = (value: Scalar | undefined): string => textOr(value).replaceAll('~1', '/');
 
 /** Where a client puts its API key: `ApiKeySourceType`, or the extension of an OpenAPI document. */
 export const keySourceOf = (tree: Tree): Api['keySource'] => valueOf(tree, (value) => (value === 'AUTHORIZER' ? 'AUTHORIZER' : 'HEADER'));

@@ -28,7 +28,7 @@ describe('the API', () => {
     Type: AWS::ApiGateway::RestApi
     Properties:
       EndpointConfiguration: { Types: [PRIVATE] }
-      BinaryMediaTypes: ['*/*', image/png]
+      BinaryMediaTypes: ['*/*', 'image~1png']
       ApiKeySourceType: AUTHORIZER
       Policy: { Statement: [{ Effect: Allow }] }`);
     expect(found).toMatchObject({
