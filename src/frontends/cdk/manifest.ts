@@ -1,5 +1,4 @@
 import type { Located } from '../../source/located.ts';
-import type { Location } from '../../source/location.ts';
 import { entriesIn, itemsIn, member, textOf, written, type Written } from './json.ts';
 
 /** A manifest.json, by the shape that @aws-cdk/cloud-assembly-schema has had since version 1; newer keys are passed over. */
