@@ -1,12 +1,15 @@
 import type { Program, SyntaxNode } from '../../../source/javascript.ts';
 import { memberName } from './declared.ts';
-import { isFunction, isHidden, namesOf, readIn, walk, type Scope } from './walk.ts';
+import { baseOf, unwrapped, written } from './members.ts';
+import { defaultsOf, isFunction, isHidden, namesOf, readIn, walk, type Scope } from './walk.ts';
 
 /** What a program does to its variables and objects after it has written them. Whether and when it does so is not asked. */
 export interface Changed {
   /** Variables that get another value, and what that may be or be part of. */
   readonly reassigned: ReadonlyMap<string, readonly SyntaxNode[]>;
   readonly changes: readonly Change[];
+  /** Whether a function in it changes what it is given. */
+  readonly changesGiven: boolean;
 }
 
 export interface Change {
@@ -17,12 +20,15 @@ export interface Change {
   readonly by: SyntaxNode;
   /** What may be put there. */
   readonly added: readonly SyntaxNode[];
+  /** The name that is called: it is changed only where that stands for a function of another file that does so. */
+  readonly through?: string | undefined;
 }
 
 /** What does something, and what it does it with. */
 interface Deed {
   readonly by: SyntaxNode;
   readonly added: readonly SyntaxNode[];
+  readonly through?: string;
 }
 
 /** Methods of lists, maps and sets that change them. */
@@ -49,18 +55,26 @@ const ITERATING = new Set(['forEach', 'map', 'filter', 'flatMap', 'find', 'some'
 const ASSIGNING = new Set(['assign', 'assignIn', 'defaults', 'extend', 'defineProperty', 'defineProperties', 'setPrototypeOf']);
 const MERGING = new Set(['merge', 'mergeWith', 'defaultsDeep', 'set', 'unset']);
 
+/** Methods that hand a function what they are called on, or what they are given, and nothing else. */
+const HANDING = new Set([...ITERATING, 'sort', 'from', 'then', 'catch', 'finally']);
+
 /**
  * Everything in a program that may change something of its module's. A function that is handed an object is taken to
  * leave it as it is, unless it is written here and does not, is known for the contrary, or its result is thrown away:
  * why else would it be called?
  */
 export function changesIn(program: Program, own: ReadonlySet<string>, counted: ReadonlySet<SyntaxNode>): Changed {
-  const finder = new Finder(own, counted);
+  const finder = new Finder(own, new Set([...counted, ...program.body.map(bareDeclaration)]));
   walk(program, (node, scope) => finder.look(node, scope));
   finder.followAliases();
   // The first is the one to be told of.
-  return { reassigned: finder.reassigned, changes: finder.changes.toSorted((a, b) => a.by.start - b.by.start) };
+  const { reassigned, changesGiven } = finder;
+  return { reassigned, changesGiven, changes: finder.changes.toSorted((a, b) => a.by.start - b.by.start) };
 }
+
+const bareDeclaration = (node: SyntaxNode): SyntaxNode => (node.type === 'ExportNamedDeclaration' && node.declaration) || node;
+
+type FunctionNode = Extract<SyntaxNode, { params: unknown }>;
 
 /** What local names may stand for, or for a part of. */
 type Origins = { readonly expression: SyntaxNode; readonly scope: Scope | undefined }[];
@@ -75,6 +89,16 @@ class Finder {
   private readonly origins = new Map<string, Set<Origins>>();
   /** What functions are called with, by their names: the origins of their parameters. */
   private readonly handed = new Map<string, Origins>();
+  /** All that any function is called with, on, or thrown: what functions without a name may get. */
+  private readonly anything: Origins = [];
+  /** The parameters of functions by their names. */
+  private readonly parameters = new Map<string, readonly string[]>();
+  /** Names that stand for themselves somewhere: whoever is handed a function may call it with anything. */
+  private readonly mentioned = new Set<string>();
+  /** Names of what any function is given. */
+  private readonly given = new Set(['this', 'arguments']);
+  /** Functions whose callers are known, and the names that call them. */
+  private readonly placed = new Set<SyntaxNode>();
   private readonly seen = new Set<SyntaxNode>();
 
   constructor(own: ReadonlySet<string>, counted: ReadonlySet<SyntaxNode>) {
@@ -92,26 +116,51 @@ class Finder {
       case 'UnaryExpression':
         if (node.operator === 'delete') this.assigned(node.argument, { by: node, added: [] }, scope);
         return;
+      case 'VariableDeclaration':
+        // Of the top level it is a declaration; a `var` in a block below it sets the same variable again.
+        if (node.kind === 'var' && !this.counted.has(node))
+          for (const { id, init } of node.declarations) if (init) this.assigned(id, { by: node, added: [init] }, scope);
+        return;
       case 'VariableDeclarator':
         return this.declared(node, scope);
       case 'FunctionDeclaration':
-        if (node.id) this.alias(node.params.flatMap(namesOf), this.handedTo(node.id.name));
+      case 'FunctionExpression':
+      case 'ArrowFunctionExpression':
+        return this.function(node, scope);
+      case 'Identifier':
+        if (!this.placed.has(node)) this.mentioned.add(node.name);
+        return;
+      case 'PropertyDefinition':
+        if (node.value) this.anything.push({ expression: node.value, scope });
+        return;
+      case 'CatchClause':
+        return this.alias(node.param ? namesOf(node.param) : [], this.anything);
+      case 'ThrowStatement':
+        this.anything.push({ expression: node.argument, scope });
         return;
       case 'ForInStatement':
       case 'ForOfStatement':
-        if (node.left.type !== 'VariableDeclaration') this.assigned(node.left, { by: node.left, added: [node.right] }, scope);
-        else for (const { id } of node.left.declarations) this.alias(namesOf(id), [{ expression: node.right, scope }]);
-        return;
+        return this.iterated(node, scope);
       case 'CallExpression':
         return this.called(node, scope);
+      case 'NewExpression':
+      case 'TaggedTemplateExpression':
+        for (const expression of readIn(node)) this.anything.push({ expression, scope });
+        return;
       case 'ExpressionStatement':
         return this.discarded(node.expression, scope);
       default:
     }
   }
 
+  get changesGiven(): boolean {
+    return [...this.locals.keys()].some((name) => this.given.has(name));
+  }
+
   /** What is done to a local name is done to whatever it stands for. */
   followAliases(): void {
+    this.alias(['this', 'arguments'], this.anything);
+    for (const [name, parameters] of this.parameters) if (this.mentioned.has(name)) this.alias(parameters, this.anything);
     const followed = new Set<Origins>();
     // The map grows while it is walked, where one local name stands for another.
     for (const [name, by] of this.locals) {
@@ -125,10 +174,39 @@ class Finder {
 
   private declared({ id, init }: Extract<SyntaxNode, { type: 'VariableDeclarator' }>, scope: Scope | undefined): void {
     if (!init) return;
-    if (id.type === 'Identifier' && isFunction(init)) this.alias(init.params.flatMap(namesOf), this.handedTo(id.name));
+    if (id.type === 'Identifier' && isFunction(init)) this.named(id, init);
     // Of the module's own names it is known what they stand for.
     const local = namesOf(id).filter((name) => !this.isOwn(name, scope));
     this.alias(local, [{ expression: init, scope }]);
+  }
+
+  /** `for (… of …)`: also of a `var` of the module's own. */
+  private iterated({ left, right }: Extract<SyntaxNode, { type: 'ForInStatement' | 'ForOfStatement' }>, scope: Scope | undefined): void {
+    if (left.type !== 'VariableDeclaration') return this.assigned(left, { by: left, added: [right] }, scope);
+    for (const { id } of left.declarations) {
+      this.alias(namesOf(id), [{ expression: right, scope }]);
+      if (left.kind === 'var') this.assigned(id, { by: left, added: [right] }, scope);
+    }
+  }
+
+  private function(node: FunctionNode, scope: Scope | undefined): void {
+    const names = node.params.flatMap(namesOf);
+    for (const name of names) this.given.add(name);
+    const defaults = node.params.flatMap(defaultsOf);
+    this.alias(
+      names,
+      defaults.map((expression) => ({ expression, scope })),
+    );
+    if (node.type === 'FunctionDeclaration' && node.id) this.named(node.id, node);
+    else if (!this.placed.has(node)) this.alias(names, this.anything);
+  }
+
+  /** A function that is called by its name. */
+  private named(id: Extract<SyntaxNode, { type: 'Identifier' }>, node: FunctionNode): void {
+    const names = node.params.flatMap(namesOf);
+    this.placed.add(id).add(node);
+    this.parameters.set(id.name, [...(this.parameters.get(id.name) ?? []), ...names]);
+    this.alias(names, this.handedTo(id.name));
   }
 
   private alias(names: readonly string[], origins: Origins): void {
@@ -175,20 +253,29 @@ class Finder {
     }
   }
 
-  private change(node: SyntaxNode, part: Change['part'], { by, added }: Deed, scope: Scope | undefined): void {
+  private change(node: SyntaxNode, part: Change['part'], { by, added, through }: Deed, scope: Scope | undefined): void {
     const base = baseOf(node);
-    if (base === undefined) return;
+    if (base === undefined) return this.exposed(node, by, scope);
     if (!this.isOwn(base, scope)) {
       if (!this.locals.has(base)) this.locals.set(base, by);
       return;
     }
-    const { target, exact } = named(node);
-    this.changes.push({ target, part: exact ? part : 'anything in it', by, added });
+    const { target, exact } = written(node);
+    this.changes.push({ target, part: exact ? part : 'anything in it', by, added, through });
   }
 
   private called(node: Extract<SyntaxNode, { type: 'CallExpression' }>, scope: Scope | undefined): void {
     const callee = unwrapped(node.callee);
-    if (callee.type === 'Identifier') this.handedTo(callee.name).push(...node.arguments.map((expression) => ({ expression, scope })));
+    if (callee.type === 'Identifier') {
+      this.placed.add(callee);
+      this.handedTo(callee.name).push(...node.arguments.map((expression) => ({ expression, scope })));
+    }
+    const base = baseOf(callee);
+    if (base !== undefined && this.isOwn(base, scope)) this.handedOut(node, base, scope);
+    if (base !== 'console') {
+      const receiver = callee.type === 'MemberExpression' ? [callee.object] : [];
+      for (const expression of [...receiver, ...node.arguments]) this.anything.push({ expression, scope });
+    }
     this.handedOn(node, scope);
     const name = callee.type === 'MemberExpression' ? memberName(callee) : callee.type === 'Identifier' ? callee.name : undefined;
     if (name === undefined) return;
@@ -208,6 +295,8 @@ class Finder {
   private handedOn({ callee, arguments: given }: Extract<SyntaxNode, { type: 'CallExpression' }>, scope: Scope | undefined): void {
     const names = given.flatMap((one) => (isFunction(one) ? one.params.flatMap(namesOf) : []));
     const bare = unwrapped(callee);
+    if (bare.type === 'MemberExpression' && HANDING.has(memberName(bare) ?? ''))
+      for (const one of given) if (isFunction(one)) this.placed.add(one);
     const others = [...(bare.type === 'MemberExpression' ? [bare.object] : []), ...given.filter((one) => !isFunction(one))];
     this.alias(
       names,
@@ -235,6 +324,16 @@ class Finder {
     for (const argument of call.arguments) this.exposed(argument, call, scope);
   }
 
+  /** What a function gets that may be one of another file. */
+  private handedOut(call: Extract<SyntaxNode, { type: 'CallExpression' }>, through: string, scope: Scope | undefined): void {
+    const stack: SyntaxNode[] = [...call.arguments];
+    for (let node = stack.pop(); node; node = stack.pop()) {
+      const base = baseOf(node);
+      if (base === undefined) stack.push(...(isFunction(node) ? [] : readIn(node)));
+      else if (this.isOwn(base, scope)) this.change(node, 'anything in it', { by: call, added: [], through }, scope);
+    }
+  }
+
   /** Everything of the module's that is named in an expression, functions in it left out: they are looked at by themselves. */
   private exposed(expression: SyntaxNode, by: SyntaxNode, scope: Scope | undefined): void {
     const stack: SyntaxNode[] = [expression];
@@ -245,43 +344,4 @@ class Finder {
       else this.change(node, 'anything in it', { by, added: [] }, scope);
     }
   }
-}
-
-/** Without what TypeScript and `?.` put around it. */
-function unwrapped(node: SyntaxNode): SyntaxNode {
-  let bare = node;
-  for (;;) {
-    switch (bare.type) {
-      case 'TSAsExpression':
-      case 'TSSatisfiesExpression':
-      case 'TSTypeAssertion':
-      case 'TSNonNullExpression':
-      case 'TSInstantiationExpression':
-      case 'ChainExpression':
-      case 'ParenthesizedExpression':
-        bare = bare.expression;
-        break;
-      default:
-        return bare;
-    }
-  }
-}
-
-/** `a` of `a`, `a.b` and `(a as T)[b].c`; undefined of everything else. */
-function baseOf(node: SyntaxNode): string | undefined {
-  let bare = unwrapped(node);
-  while (bare.type === 'MemberExpression') bare = unwrapped(bare.object);
-  return bare.type === 'Identifier' ? bare.name : undefined;
-}
-
-/** As much of `a.b[c].d` as stands there by name: `a.b`. */
-function named(node: SyntaxNode): { readonly target: SyntaxNode; readonly exact: boolean } {
-  let target = unwrapped(node);
-  let exact = true;
-  for (let bare = target; bare.type === 'MemberExpression'; bare = unwrapped(bare.object)) {
-    if (memberName(bare) !== undefined) continue;
-    target = unwrapped(bare.object);
-    exact = false;
-  }
-  return { target, exact };
 }

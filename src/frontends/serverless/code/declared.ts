@@ -7,6 +7,8 @@ export interface Declared {
   readonly named: ReadonlyMap<string, Export>;
   /** `export * from …`. */
   readonly stars: readonly string[];
+  /** What is imported for what it does: `import 'x'`, `require('x')`. */
+  readonly effects: readonly string[];
   readonly assigned: Assigned;
 }
 
@@ -21,7 +23,8 @@ export type Binding =
   | { readonly kind: 'import'; readonly specifier: string; readonly name: string }
   | { readonly kind: 'namespace' | 'require'; readonly specifier: string }
   | { readonly kind: 'enum'; readonly node: Extract<SyntaxNode, { type: 'TSEnumDeclaration' }> }
-  | { readonly kind: 'opaque'; readonly why: string };
+  /** `node`: a function or class, which may know of other things. */
+  | { readonly kind: 'opaque'; readonly why: string; readonly node?: SyntaxNode };
 
 /** A step of a destructuring pattern: `{ key = fallback }`, `[ , key ]`. */
 export interface Step {
@@ -53,9 +56,12 @@ export function declared(program: Program): Declared {
 }
 
 class Tables implements Declared {
+  /** `exports` is no longer `module.exports`: what is put into it is lost. */
+  private detached = false;
   readonly bindings = new Map<string, Binding>();
   readonly named = new Map<string, Export>();
   readonly stars: string[] = [];
+  readonly effects: string[] = [];
   readonly assigned = {
     base: undefined as SyntaxNode | undefined,
     keys: new Map<string, { at: SyntaxNode; value: SyntaxNode }>(),
@@ -84,6 +90,7 @@ class Tables implements Declared {
         this.assigned.base = node.expression;
         return;
       case 'ExpressionStatement':
+        if (isRequire(node.expression)) this.effects.push(String(node.expression.arguments[0].value));
         return this.assignment(node.expression);
       default:
         this.declaration(node);
@@ -92,6 +99,7 @@ class Tables implements Declared {
 
   private imports(node: Extract<SyntaxNode, { type: 'ImportDeclaration' }>): void {
     const specifier = String(node.source.value);
+    if (node.specifiers.length === 0) this.effects.push(specifier);
     for (const one of node.specifiers) {
       if (isTypeOnly(one)) continue;
       if (one.type === 'ImportNamespaceSpecifier') this.bindings.set(one.local.name, { kind: 'namespace', specifier });
@@ -131,11 +139,14 @@ class Tables implements Declared {
         for (const { init } of node.declarations) if (init) this.assignment(init);
         return node.declarations.flatMap(({ id, init, end }) => this.pattern(id, { init: init ?? undefined, end }, []));
       case 'TSEnumDeclaration':
-        return this.bind(node.id, { kind: 'enum', node });
+        return this.bind(
+          node.id,
+          this.bindings.has(node.id.name) ? { kind: 'opaque', why: 'it is declared in several places' } : { kind: 'enum', node },
+        );
       case 'FunctionDeclaration':
-        return node.id ? this.bind(node.id, { kind: 'opaque', why: 'it is a function' }) : [];
+        return node.id ? this.bind(node.id, { kind: 'opaque', why: 'it is a function', node }) : [];
       case 'ClassDeclaration':
-        return node.id ? this.bind(node.id, { kind: 'opaque', why: 'it is a class' }) : [];
+        return node.id ? this.bind(node.id, { kind: 'opaque', why: 'it is a class', node }) : [];
       case 'TSModuleDeclaration':
         return node.id.type === 'Identifier' ? this.bind(node.id, { kind: 'opaque', why: 'it is a namespace' }) : [];
       default:
@@ -175,6 +186,8 @@ class Tables implements Declared {
     }
   }
 
+  private hidesExports = (): boolean => this.bindings.has('module') || this.bindings.has('exports');
+
   /** `a = b = value` assigns to both; what is assigned before `module.exports = …` is lost. */
   private assignment(node: SyntaxNode): void {
     const targets: { readonly left: SyntaxNode; readonly by: SyntaxNode }[] = [];
@@ -183,10 +196,15 @@ class Tables implements Declared {
       targets.push({ left: value.left, by: value });
       value = value.right;
     }
-    for (const { left, by } of targets) {
-      const target = this.bindings.has('module') || this.bindings.has('exports') ? undefined : exportsTarget(left);
+    const found = targets.map(({ left, by }) => ({ by, target: this.hidesExports() ? undefined : exportsTarget(left) }));
+    const [toModule, toName] = [true, false].map((whole) =>
+      found.some(({ target }) => target?.key === undefined && target?.whole === whole),
+    );
+    if (toModule || toName) this.detached = toModule !== toName;
+    for (const { by, target } of found) {
       if (!target) continue;
       this.assigned.counted.add(by);
+      if (this.detached && target.byName) continue;
       if (target.key !== undefined) this.assigned.keys.set(target.key, { at: target.at, value });
       else if (target.whole) {
         this.assigned.base = value;
@@ -198,16 +216,34 @@ class Tables implements Declared {
 
 type Identifier = Extract<SyntaxNode, { type: 'Identifier' }>;
 
+/** What of the exports is assigned to; `byName`: by that of `exports`, which may stand for something else. */
+interface ExportsTarget {
+  readonly whole: boolean;
+  readonly byName: boolean;
+  readonly key?: string;
+  readonly at: SyntaxNode;
+}
+
 /** `module.exports`, `exports` (which assigns nothing that anyone sees), `module.exports.key`, `exports.key`. */
-function exportsTarget(node: SyntaxNode): { readonly whole: boolean; readonly key?: string; readonly at: SyntaxNode } | undefined {
-  if (node.type === 'Identifier') return node.name === 'exports' ? { whole: false, at: node } : undefined;
+function exportsTarget(node: SyntaxNode): ExportsTarget | undefined {
+  if (node.type === 'Identifier') return node.name === 'exports' ? { whole: false, byName: true, at: node } : undefined;
   if (node.type !== 'MemberExpression') return undefined;
   const key = memberName(node);
   if (key === undefined) return undefined;
-  if (node.object.type === 'Identifier' && node.object.name === 'module') return key === 'exports' ? { whole: true, at: node } : undefined;
+  if (node.object.type === 'Identifier' && node.object.name === 'module') {
+    return key === 'exports' ? { whole: true, byName: false, at: node } : undefined;
+  }
   const inner = exportsTarget(node.object);
-  return inner && inner.key === undefined ? { whole: false, key, at: node.property } : undefined;
+  return inner && inner.key === undefined ? { whole: false, byName: inner.byName, key, at: node.property } : undefined;
 }
+
+type RequireCall = SyntaxNode & { readonly arguments: readonly [{ readonly value: unknown }] };
+
+const isRequire = (node: SyntaxNode): node is RequireCall =>
+  node.type === 'CallExpression' &&
+  node.callee.type === 'Identifier' &&
+  node.callee.name === 'require' &&
+  node.arguments[0]?.type === 'Literal';
 
 /** The name in `a.name` and `a['name']`. */
 export function memberName({ property, computed }: Extract<SyntaxNode, { type: 'MemberExpression' }>): string | undefined {

@@ -6,7 +6,7 @@ import { memberName, type Declared } from './declared.ts';
 import { globalOf, variable } from './names.ts';
 import { arrayOf, enumOf, keyOf, objectOf, templateOf, type Reading } from './literals.ts';
 import { Marks } from './marks.ts';
-import { isFunction, readIn } from './walk.ts';
+import { isFunction, namedIn, readIn } from './walk.ts';
 import { binary, unary } from './operators.ts';
 import { constant, given, held, property, reach, truth, unknown, type Site, type Val } from './value.ts';
 
@@ -18,6 +18,8 @@ export interface Module {
   readonly declared: Declared;
   /** Variables that get another value later. */
   readonly reassigned: Changed['reassigned'];
+  /** Whether a function in it changes what it is given. */
+  readonly changesGiven: boolean;
 }
 
 /** What modules know of each other. */
@@ -39,6 +41,7 @@ export class Evaluator {
   readonly imports: Imports;
   readonly marks = new Marks();
   private readonly done = new Map<SyntaxNode, Val>();
+  private readonly closures = new Map<SyntaxNode, Val>();
   private readonly making = new Set<object>();
   private depth = 0;
   private copies = 0;
@@ -95,6 +98,7 @@ export class Evaluator {
   /** Everything is to be worked out again. */
   forget(): void {
     this.done.clear();
+    this.closures.clear();
     this.copies = 0;
   }
 
@@ -147,6 +151,10 @@ export class Evaluator {
         return this.logical(node, module, site);
       case 'ConditionalExpression':
         return this.conditional(node, module, site);
+      case 'FunctionExpression':
+      case 'ArrowFunctionExpression':
+      case 'ClassExpression':
+        return this.closure(node, opaque(node), module, site);
       default: {
         const inner = insideOf(node);
         return inner ? evaluate(inner) : unknown(opaque(node), site);
@@ -169,8 +177,18 @@ export class Evaluator {
       case 'enum':
         return this.enum(binding.node, module);
       case 'opaque':
-        return unknown(binding.why, site);
+        return binding.node ? this.closure(binding.node, binding.why, module, site) : unknown(binding.why, site);
     }
+  }
+
+  /** What is called may hand out whatever of the module it names. */
+  private closure(node: SyntaxNode, why: string, module: Module, site: Site): Val {
+    // One value for one function: they may name each other.
+    const known = this.closures.get(node);
+    if (known) return known;
+    const val = unknown(why, site, { maybe: () => namedIn(node).map((name) => this.exported(name, module, site)) });
+    this.closures.set(node, val);
+    return val;
   }
 
   /** What a name of the module's top level stands for, to those who import it. */

@@ -117,11 +117,12 @@ export class Library {
     }
     this.comments.push(...parsed.comments);
     const tables = declared(parsed.program);
-    const { reassigned, changes } = changesIn(parsed.program, new Set(tables.bindings.keys()), tables.assigned.counted);
-    const module: Module = { file, folder: folderOf(path), declared: tables, reassigned };
+    const { reassigned, changes, changesGiven } = changesIn(parsed.program, new Set(tables.bindings.keys()), tables.assigned.counted);
+    const module: Module = { file, folder: folderOf(path), declared: tables, reassigned, changesGiven };
     // Kept first: what is changed may lead back here.
     const found = this.keep(file, { kind: 'code', module });
     this.opened(module, changes);
+    for (const specifier of tables.effects) this.find(module, specifier);
     return found;
   }
 

@@ -3,6 +3,7 @@ import { keyName } from './declared.ts';
 import { text } from './operators.ts';
 import { ShapeBuilder, spreadItems } from './shape.ts';
 import { constant, list, object, unknown, type Origin, type Shape, type Site, type Val } from './value.ts';
+import { namedIn } from './walk.ts';
 
 /** How the parts of a literal are read. */
 export interface Reading {
@@ -81,17 +82,25 @@ export function enumOf(node: Extract<SyntaxNode, { type: 'TSEnumDeclaration' }>,
   const shape = (): Shape => {
     const builder = new ShapeBuilder(reading.mayCopy);
     let before: Val = constant(-1, site);
+    const names = new Set(node.members.map(({ id }) => keyName(id)));
     for (const member of node.members) {
-      const val = memberOf(member, before, reading);
+      const val = memberOf(member, before, names, reading);
       before = val;
-      builder.set(keyName(member.id), reading.siteOf(member.id), () => val);
+      const key = reading.siteOf(member.id);
+      builder.set(keyName(member.id), key, () => val);
+      // What is a number leads back to its name.
+      if (val.kind !== 'constant') builder.blur('a number leads back to its name', val);
+      else if (typeof val.value === 'number') builder.set(String(val.value), key, () => constant(keyName(member.id), key));
     }
     return builder.done();
   };
   return object(site, shape, reading.originOf(node));
 }
 
-function memberOf({ id, initializer }: EnumMember, before: Val, { evaluate, siteOf }: Reading): Val {
+/** `names`: of the members, which hide those of the module. */
+function memberOf({ id, initializer }: EnumMember, before: Val, names: ReadonlySet<string>, { evaluate, siteOf }: Reading): Val {
+  if (initializer && namedIn(initializer).some((name) => names.has(name)))
+    return unknown('it is made of another member', siteOf(initializer));
   if (initializer) return evaluate(initializer);
   if (before.kind !== 'constant' || typeof before.value !== 'number') return unknown('it is worked out by code', siteOf(id));
   return constant(before.value + 1, siteOf(id));

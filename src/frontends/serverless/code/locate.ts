@@ -80,6 +80,7 @@ export class Locator {
     const { whole, keys } = val.changes;
     if (whole !== undefined) return computed(val.site, path, { why: whole });
     const { entries: held, open } = val.shape();
+    if (held.has('toJSON')) return computed(val.site, path, { why: 'it says itself what becomes of it in JSON' });
     const entries = new Map<string, LocatedEntry>();
     const put = (name: string, key: Site, value: Val): void => {
       const inner = [...path, name];

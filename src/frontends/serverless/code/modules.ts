@@ -159,8 +159,26 @@ export class Modules implements Imports {
     return names;
   }
 
+  /** Whether what is imported by that name may be a function that changes what it is given. */
+  private changesGiven(name: string, module: Module): boolean {
+    const binding = module.declared.bindings.get(name);
+    const seen = new Set<Module>();
+    const stack = binding && 'specifier' in binding ? [{ from: module, specifier: binding.specifier }] : [];
+    for (let next = stack.pop(); next; next = stack.pop()) {
+      const found = this.library.find(next.from, next.specifier);
+      if (found.kind !== 'code' || seen.has(found.module)) continue;
+      if (found.module.changesGiven) return true;
+      seen.add(found.module);
+      const { named, stars } = found.module.declared;
+      const handedOn = [...named.values()].flatMap((one) => (one.kind === 'from' ? [one.specifier] : []));
+      for (const specifier of [...handedOn, ...stars]) stack.push({ from: found.module, specifier });
+    }
+    return false;
+  }
+
   /** Notes on the thing itself that it is changed, by whatever name it is seen. */
-  private mark({ target, part, by, added }: Change, module: Module): void {
+  private mark({ target, part, by, added, through }: Change, module: Module): void {
+    if (through !== undefined && !this.changesGiven(through, module)) return;
     const site = siteOf(by, module);
     const why = `it is changed by ${quoted(module.file.text.slice(site.start, site.end))}`;
     const ofModule = target.type === 'Identifier' && target.name === 'module' && !module.declared.bindings.has('module');

@@ -81,8 +81,8 @@ export function unary(operator: string, operand: Val, site: Site): Val {
   return operand.kind === 'unknown' ? unknown(operand.why, site) : unknown(`it is the result of \`${operator}\``, site);
 }
 
-/** JSON knows neither NaN nor Infinity, and the framework passes its configuration through JSON. */
-const number = (value: number, site: Site): Val => (Number.isFinite(value) ? constant(value, site) : unknown(`it is ${value}`, site));
+/** JSON knows neither NaN nor Infinity nor -0, and the framework passes its configuration through JSON. */
+const number = (value: number, site: Site): Val => (Number.isFinite(value) ? constant(value + 0, site) : unknown(`it is ${value}`, site));
 
 function neither(operands: readonly Val[], site: Site): Val {
   const hole = operands.find((operand): operand is Unknown => operand.kind === 'unknown');

@@ -109,7 +109,7 @@ function dataOf({ path, text }: SourceFile): Val | undefined {
   const parsed = parseJavaScript(file, false);
   const statement = 'program' in parsed ? parsed.program.body[0] : undefined;
   if (!('program' in parsed) || statement?.type !== 'ExpressionStatement') return undefined;
-  const module = { file, folder: '', declared: declared(parsed.program), reassigned: new Map<string, never>() };
+  const module = { file, folder: '', declared: declared(parsed.program), reassigned: new Map<string, never>(), changesGiven: false };
   return new Evaluator(ALONE).evaluate(statement.expression, module);
 }
 

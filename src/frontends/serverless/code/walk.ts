@@ -52,6 +52,15 @@ export function readIn(node: SyntaxNode): readonly SyntaxNode[] {
   return node.type === 'Property' && !node.computed ? [node.value] : childrenOf(node);
 }
 
+/** The names from outside that a function or class may know, and perhaps others. */
+export function namedIn(root: SyntaxNode): readonly string[] {
+  const names = new Set<string>();
+  walk(root, (node, scope) => {
+    if (node.type === 'Identifier' && !isHidden(node.name, scope)) names.add(node.name);
+  });
+  return [...names];
+}
+
 export const isFunction = (node: SyntaxNode): node is Extract<SyntaxNode, { params: unknown }> =>
   node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression';
 
@@ -117,5 +126,19 @@ export function namesOf(pattern: Pattern): readonly string[] {
       const { parameter } = pattern as { readonly parameter?: Pattern };
       return parameter ? namesOf(parameter) : [];
     }
+  }
+}
+
+/** What a pattern binds where nothing is given. */
+export function defaultsOf(pattern: Pattern): readonly SyntaxNode[] {
+  switch (pattern.type) {
+    case 'ObjectPattern':
+      return pattern.properties.flatMap((one) => defaultsOf(one.type === 'RestElement' ? one : one.value));
+    case 'ArrayPattern':
+      return pattern.elements.flatMap((one) => (one ? defaultsOf(one) : []));
+    case 'AssignmentPattern':
+      return [pattern.right, ...defaultsOf(pattern.left)];
+    default:
+      return [];
   }
 }

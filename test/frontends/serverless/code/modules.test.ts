@@ -132,7 +132,8 @@ export default { a, b, c, d, e, f, g, h, i: require(name()) };`,
       'serverless.ts',
       asked,
     );
-    expect(asked).toEqual(['serverless.ts', 'a.ts']);
+    // What is imported for what it does may change what others import.
+    expect(asked).toEqual(['serverless.ts', 'c.ts', 'a.ts']);
   });
 
   it('pass on what the loader refuses', () => {
