@@ -30,7 +30,7 @@ export const seenWhole = (api: Api): Verdict =>
   api.imported
     ? always('maybe', {
         kind: 'unknown',
-        why: `\`${api.name}\` is defined elsewhere, and may hold more than this template shows`,
+        why: `\`${api.name}\` may hold more than what can be read here`,
         from: { kind: 'literal', at: api.at },
       })
     : YES;

@@ -38,7 +38,7 @@ export function preflightAnswer(scene: Scene): Answer {
 }
 
 const openApi = ({ api, resource }: Scene): Answer =>
-  open('an API that is defined elsewhere', resource.at, `\`${api.name}\` is defined elsewhere, and may hold more than this template shows`);
+  open('an API that is defined elsewhere', resource.at, `\`${api.name}\` may hold more than what can be read here`);
 
 /** A preflight carries neither credentials nor a header of one's own (B1): whoever asks for them refuses it. */
 function stoppedBefore(preflight: Preflight, scene: Scene): Answer | undefined {

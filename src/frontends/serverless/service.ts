@@ -54,6 +54,7 @@ export function readService(resolver: Resolver, stage: string): Service {
     resources.tree,
     ...[...entriesOf(functions.tree).values()].map(({ value }) => value),
     ...read.flatMap(({ tree }) => unseenEvents(tree)),
+    ...unseenResources(resources.tree),
   ];
   const major = majorOf(resolver.lookup(root, ['frameworkVersion']));
   return {
@@ -88,6 +89,12 @@ function eventsOf(fn: Tree): readonly ServiceEvent[] {
       return [{ kind: entry.value, key: entry.from.at, value: { kind: 'absent', from: entry.from }, entry }];
     return [...entriesOf(entry)].map(([kind, { key, value }]) => ({ kind, key, value, entry }));
   });
+}
+
+/** A resource from a file that cannot be read may be a method or a gateway response. */
+function unseenResources(resources: Tree): readonly Tree[] {
+  const map = get(resources, 'Resources');
+  return [map, ...[...entriesOf(map).values()].flatMap(({ value }) => [value, get(value, 'Type')])];
 }
 
 function unseenEvents(fn: Tree): readonly Tree[] {
