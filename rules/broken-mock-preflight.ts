@@ -38,7 +38,7 @@ to 299.
     'no-response': {
       severity: 'error',
       harm: 'broken',
-      text: 'every preflight of {subjects} fails with 500: no integration response is for it, since each has a `SelectionPattern` that does not match. Leave the pattern out',
+      text: 'every preflight of {subjects} fails with 500: no integration response is for it. It needs one of status 200 without a `SelectionPattern`, which sends the CORS headers',
     },
     untemplated: {
       severity: 'error',
@@ -94,9 +94,10 @@ functions:
         if (request.kind === 'none') yield { verdict, messageId: 'no-status', at };
         if (request.kind === 'missing') yield { verdict, messageId: 'no-template', data: { types: listed(request.types) }, at };
         // AWS says that it works, and others that it does not (R7).
-        if (request.kind === 'untemplated') yield { verdict: all(verdict, always('maybe')), messageId: 'untemplated', at };
-        if (request.kind === 'status')
-          yield { verdict: all(verdict, not(test(mock.responds, Boolean))), messageId: 'no-response', at: mock.responds.from };
+        const responds = test(mock.responds, Boolean);
+        if (request.kind === 'untemplated') yield { verdict: all(verdict, responds, always('maybe')), messageId: 'untemplated', at };
+        if (request.kind === 'status' || request.kind === 'untemplated')
+          yield { verdict: all(verdict, not(responds)), messageId: 'no-response', at: mock.responds.from };
       }
     },
   },

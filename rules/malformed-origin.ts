@@ -100,7 +100,6 @@ function* judged({ text, isSo, place }: WrittenOrigin) {
 }
 
 const WHY = {
-  several: 'one entry holds one origin. Write an entry for each',
   unfilled: 'nothing fills in what it leaves open, and it is sent as it stands. Use a variable that this place knows',
   wildcard: 'a "*" within an origin is no wildcard here. Name the hosts, or let code look them up',
   blank: 'its blanks are compared too. Take them out',

@@ -96,6 +96,9 @@ functions:
     *gatewayResponse({ headers }) {
       yield* several(headers, YES);
     },
+    *model({ listeners = [] }) {
+      for (const { exists, headers } of listeners) yield* several(headers, exists);
+    },
   },
 });
 

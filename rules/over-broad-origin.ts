@@ -28,10 +28,10 @@ Name the hosts that are yours, or use a domain of your own: \`https://*.example.
       harm: 'exposed',
       text: 'anyone can have a host below `{suffix}`, and "{origin}" lets all of them in. Name the hosts that are yours',
     },
-    'no-dot': {
+    stranger: {
       severity: 'warning',
       harm: 'exposed',
-      text: '"{origin}" lets in every host that ends like this, "{stranger}" too, which anyone can register. Put a dot behind the "*"',
+      text: '"{origin}" lets in "{stranger}" too, and anyone can register such a host. {way}',
     },
   },
   options: {
@@ -70,24 +70,35 @@ functions:
   check: {
     *model(model, { hosts }) {
       for (const [origin, isSo] of wildcards(model)) {
-        const [, dot = '', host = ''] = WILD.exec(origin.value) ?? [];
+        const { before, after, port } = partsOf(origin.value);
         const [at, data] = [origin.from, { origin: shown(origin) }];
-        const isShared = isPublicSuffix(host) || hosts.includes(host.toLowerCase());
-        if (dot === '') yield { verdict: isSo, messageId: 'no-dot', data: { ...data, stranger: `https://evil${host}` }, at };
-        else if (isShared) yield { verdict: isSo, messageId: 'shared', data: { ...data, suffix: host }, at };
+        const isShared = (host: string): boolean => isPublicSuffix(host) || hosts.includes(host.toLowerCase());
+        // 'https://*-dev.example.com': what begins below a domain that somebody owns is theirs.
+        const [, label = '', below = ''] = /^([\w-]*)\.(.*)$/.exec(after) ?? [];
+        const way = after === '' ? 'Write its end out' : /^\w/.test(label) ? 'Put a dot behind the "*"' : 'Name the hosts that are yours';
+        const stranger = (after === '' ? `${before.replace(/\.$/, '')}.evil.com` : `${before}evil${after}`) + port;
+        if (after !== '' && !isShared(below)) continue;
+        if (after !== '' && label === '' && before.endsWith('//'))
+          yield { verdict: isSo, messageId: 'shared', data: { ...data, suffix: below }, at };
+        else yield { verdict: isSo, messageId: 'stranger', data: { ...data, way, stranger }, at };
       }
     },
   },
 });
 
-/** 'https://*.example.com': what follows the wildcard, without a port. */
-const WILD = /^(?:https?:\/\/)?\*(\.?)([\w-]+(?:\.[\w-]+)*)(?::(?:\d+|\*))?$/;
-const isWild = (text: string): boolean => WILD.test(text);
+/** 'https://*.example.com', 'https://app.example.*', 'https://pr-*.example.com:3000': what stands around the wildcard. */
+const WILD = /^(?<scheme>https?:\/\/)?(?<start>[\w.-]*)\*(?<after>[\w.-]*)(?<port>:(?:\d+|\*))?$/;
+const isWild = (text: string): boolean => WILD.test(text) && !/^(?:https?:\/\/)?\*$/.test(text);
+
+function partsOf(text: string): { readonly before: string; readonly after: string; readonly port: string } {
+  const { scheme = 'https://', start = '', after = '', port = '' } = WILD.exec(text)?.groups ?? {};
+  return { before: `${scheme}${start}`, after, port: port.replace(':*', '') };
+}
 
 /** Every allowed origin with a wildcard in it, wherever such a one is taken. */
 function* wildcards({ apis, buckets = [], distributions = [] }: Model): Iterable<readonly [Known<string>, Verdict]> {
   for (const api of apis)
-    for (const { text, isSo, place } of originsOf(api)) if (place !== 'header' && isWild(text.value)) yield [text, all(api.exists, isSo)];
+    for (const { text, isSo, place } of originsOf(api)) if (place === 'pattern' && isWild(text.value)) yield [text, all(api.exists, isSo)];
   for (const { exists, rules } of buckets)
     for (const rule of rules) for (const [origin, isSo] of entriesIn(rule.origins, isWild)) yield [origin, all(exists, rule.exists, isSo)];
   for (const { exists, behaviors } of distributions)

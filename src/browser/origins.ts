@@ -68,7 +68,7 @@ const isUnfilled = (value: string): boolean => /\$\{|\$[a-z_]|process\.env|\{\{|
 export type OriginPlace = 'header' | 'pattern' | 'http-api' | 'function-url';
 
 /** `app-scheme`: an HTTP API takes http and https alone; `wildcard`: a `*` where the place knows none. */
-export type PlaceFault = OriginFault | 'empty' | 'several' | 'unfilled' | 'app-scheme' | 'wildcard';
+export type PlaceFault = OriginFault | 'empty' | 'unfilled' | 'app-scheme' | 'wildcard';
 
 /**
  * An allowed origin, some name in place of its wildcard, or what keeps it from ever being that of a page. Undefined where it is
@@ -79,8 +79,7 @@ export function originAt(text: string, place: OriginPlace): Origin | PlaceFault 
   const bare = place === 'header' ? text.trim() : text;
   // An empty entry does no harm beside others: the framework makes one of a comma at the end.
   if (bare === '') return place === 'pattern' ? undefined : 'empty';
-  if (bare === '*' || bare === 'null' || hasStrayQuotes(bare)) return undefined;
-  if (namesSeveral(bare)) return place === 'pattern' ? 'several' : undefined;
+  if (bare === '*' || bare === 'null' || hasStrayQuotes(bare) || namesSeveral(bare)) return undefined;
   if (isUnfilled(bare)) return 'unfilled';
   const plain = withoutWildcard(bare, place);
   const read = readOrigin(plain);

@@ -46,7 +46,7 @@ function choosePreflight(when: Value<boolean>, then: Preflight, otherwise: Prefl
     names: [...then.names, ...otherwise.names],
     by: choose(when, then.by, otherwise.by),
     status: choose(when, then.status, otherwise.status),
-    authorizer: choose(when, then.authorizer, otherwise.authorizer),
+    authorizer: isOpen(then) && isOpen(otherwise) ? then.authorizer : choose(when, then.authorizer, otherwise.authorizer),
     needsKey: choose(when, then.needsKey, otherwise.needsKey),
     needsHeaders: choose(when, then.needsHeaders, otherwise.needsHeaders),
     headers: chooseHeaders(when, then.headers, otherwise.headers),
@@ -56,6 +56,8 @@ function choosePreflight(when: Value<boolean>, then: Preflight, otherwise: Prefl
     ...(declares.length > 0 && { declares }),
   };
 }
+
+const isOpen = ({ authorizer }: Preflight): boolean => authorizer.kind === 'known' && authorizer.value.kind === 'none';
 
 const chooseMock = (when: Value<boolean>, then: Mock, otherwise: Mock): Mock => ({
   request: choose(when, then.request, otherwise.request),

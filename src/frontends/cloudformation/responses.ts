@@ -91,8 +91,10 @@ function declared(method: Tree, response: Tree, header: string): Value<boolean> 
 export const isCorsHeader = (name: string): boolean => /^(?:access-control-(?:allow|expose|max)-[\w-]+|vary)$/i.test(name);
 
 /** The CORS headers that the method responses name, mapped or not; and the responses that are written by `$ref` (R44). */
-export const declarationsOf = (method: Tree, present: Value<boolean>): readonly Declaration[] =>
-  itemsOf(get(method, 'MethodResponses')).flatMap((item): Declaration[] => {
+export function declarationsOf(method: Tree, present: Value<boolean>): readonly Declaration[] {
+  // Whether such a method is there is as open for what it maps, so that nothing would ever cover what it declares.
+  if (present.kind === 'unknown') return [];
+  return itemsOf(get(method, 'MethodResponses')).flatMap((item): Declaration[] => {
     const status = valueOf(get(item.tree, 'StatusCode'), textOr);
     const there = both(present, item.present);
     const reference = get(item.tree, '$ref');
@@ -105,6 +107,7 @@ export const declarationsOf = (method: Tree, present: Value<boolean>): readonly 
       return [{ at: key, exists: verdictOf(stands), status, header }];
     });
   });
+}
 
 const isStatus = (response: Tree, wanted: string): Value<boolean> =>
   valueOf(get(response, 'StatusCode'), (value) => textOr(value) === wanted);

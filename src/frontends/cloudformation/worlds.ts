@@ -93,9 +93,16 @@ export function choose<T>(when: Value<boolean>, then: Value<T>, otherwise: Value
     });
     return { kind: 'choice', on: when.on, from: when.from, branches: new Map(branches) };
   }
-  if (when.kind === 'unknown') return { kind: 'unknown', why: when.why, from: when.from };
+  // What is the same either way does not hang on it.
+  if (when.kind === 'unknown') return isSame(then, otherwise) ? then : { kind: 'unknown', why: when.why, from: when.from };
   return when.value ? then : otherwise;
 }
+
+/** Plain values that are equal, and lists that are both empty; no other things are compared. */
+const isSame = <T>(a: Value<T>, b: Value<T>): boolean =>
+  a.kind === 'known' &&
+  b.kind === 'known' &&
+  (a.value === b.value || (Array.isArray(a.value) && Array.isArray(b.value) && a.value.length === 0 && b.value.length === 0));
 
 /** Kleene's conjunction of two values. */
 export const both = (left: Value<boolean>, right: Value<boolean>): Value<boolean> => settled(combine(left, right, false));

@@ -209,8 +209,20 @@ function written(value: Tree): string {
     return value.entries.size === 1 && /^(Ref|Fn::|Condition)/.test([...value.entries.keys()][0] ?? '')
       ? 'a CloudFormation function'
       : 'a map';
-  if (value.kind === 'list') return 'a list';
+  if (value.kind === 'list') return writtenList(value.items);
   if (value.kind !== 'scalar') return 'this';
   if (value.secret) return 'this text';
   return typeof value.value === 'string' ? `the text "${value.value}"` : String(value.value);
+}
+
+/** A list, by what is wrong in it: an entry that is no text, or text that is no method; else by its length. */
+function writtenList(items: readonly Tree[]): string {
+  if (items.length === 0) return 'an empty list';
+  const odd = items.find(({ kind }) => kind === 'map' || kind === 'list');
+  if (odd) return `a list with ${written(odd)} in it`;
+  const lower = items.find(
+    (item) => item.kind === 'scalar' && METHODS.includes(String(item.value).toUpperCase()) && !METHODS.includes(String(item.value)),
+  );
+  if (lower?.kind === 'scalar') return `a list with "${lower.value}" in it`;
+  return items.length === 1 ? 'a list' : `a list of ${items.length}`;
 }

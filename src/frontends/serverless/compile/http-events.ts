@@ -84,6 +84,13 @@ function readPlace(event: ServiceEvent, { say, outcome }: Telling): { path: Item
     });
     return undefined;
   }
+  if (asText(method) === '*')
+    say({
+      kind: 'refused',
+      fatal: true,
+      at: method.from.at,
+      text: 'An `http` event takes no `*` for its method: the framework passes it on as it is, and CloudFormation stops the deploy. Write `any`.',
+    });
   if (/\s/.test(asText(path) ?? ''))
     say({
       kind: 'refused',

@@ -1,4 +1,4 @@
-import { ofParts, partsOf, type Part, type Tree } from '../../../value/tree.ts';
+import { ofParts, partsOf, type Part, type Tree, type TreeUnknown } from '../../../value/tree.ts';
 import type { Provenance } from '../../../value/value.ts';
 import { list, map, scalar, slice, text } from '../shape.ts';
 import { asJavaScriptText, asPattern, commaSeparated, switched, type CorsConfig, type Item, type Items } from './cors-config.ts';
@@ -132,19 +132,18 @@ const mayBeList = (origin: Tree): boolean => origin.kind === 'unknown' && !origi
 
 const whyOf = (tree: Tree): string => (tree.kind === 'unknown' ? tree.why : 'it is not known');
 
-/** The OPTIONS method of a path where some `cors` is not known: what it answers is open. */
-export const unknownPreflight = (why: string, from: Provenance): Readonly<Record<string, Tree>> => ({
-  HttpMethod: scalar('OPTIONS', from),
-  AuthorizationType: scalar('NONE', from),
-  Integration: map(
-    {
-      Type: scalar('MOCK', from),
-      ContentHandling: scalar('CONVERT_TO_TEXT', from),
-      IntegrationResponses: list(
-        [map({ StatusCode: scalar('200', from), ResponseParameters: { kind: 'unknown', why, from } }, from)],
-        from,
-      ),
-    },
-    from,
-  ),
-});
+/** The OPTIONS method of a path where some `cors` is not known: it is the framework's mock, with whichever values. */
+export function unknownPreflight(why: string, from: Provenance): Readonly<Record<string, Tree>> {
+  const unknown: TreeUnknown = { kind: 'unknown', why, from };
+  const all: Items = { unknown, from };
+  const config = {
+    origin: unknown,
+    origins: all,
+    methods: all,
+    headers: all,
+    allowCredentials: unknown,
+    maxAge: unknown,
+    cacheControl: unknown,
+  };
+  return preflightProperties(config, from);
+}

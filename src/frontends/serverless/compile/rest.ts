@@ -1,6 +1,7 @@
 import type { Location } from '../../../source/location.ts';
-import { entriesOf, get, type Tree } from '../../../value/tree.ts';
+import { entriesOf, get, valueOf, type Tree } from '../../../value/tree.ts';
 import type { Provenance } from '../../../value/value.ts';
+import { isCorsHeader } from '../../cloudformation/responses.ts';
 import { overChoices } from '../choices.ts';
 import { DEPLOYMENT_ID, functionId, methodId, resourceId, REST_API_ID } from '../naming.ts';
 import { asText, filledIn, getAtt, isGiven, list, map, ref, scalar, truthy } from '../shape.ts';
@@ -229,10 +230,29 @@ function integration(template: Template, event: HttpEvent, from: Provenance): Re
       ),
     };
   const common = { Type: scalar(type, isGiven(given) ? given.from : from), Uri: getAtt(functionId(event.fn), 'Arn', from) };
-  if (type !== 'AWS' && type !== 'HTTP' && type !== 'MOCK') return { Integration: map(common, from), MethodResponses: list([], from) };
+  if (type !== 'AWS' && type !== 'HTTP' && type !== 'MOCK') {
+    if (type.endsWith('_PROXY')) sayLostResponse(template, get(event.tree, 'response'));
+    return { Integration: map(common, from), MethodResponses: list([], from) };
+  }
   sayCrash(template, event, type);
   const written = responses(event.tree, type, configOf(event, event.cors), from);
   return { Integration: map({ ...common, IntegrationResponses: written.integration }, from), MethodResponses: written.method };
+}
+
+/** The framework warns, and takes `response` off a proxy (integ-012). */
+function sayLostResponse(template: Template, response: Tree): void {
+  const statuses = [...entriesOf(get(response, 'statusCodes')).values()].map(({ value }) => value);
+  const set = [response, ...statuses].flatMap((one) => [...entriesOf(get(one, 'headers'))]).filter(([name]) => isCorsHeader(name));
+  const [first, second] = set;
+  if (!first) return;
+  const [name, { key, value }] = first;
+  template.say({
+    kind: 'inert',
+    at: key,
+    by: 'proxy',
+    text: `The framework takes \`response\` off a proxy integration, so ${second ? 'what is set' : `\`${name}\``} here reaches no browser. Send it from the code behind it.`,
+    ...(!second && { header: { name, value: valueOf(value, (text) => String(text ?? '')) } }),
+  });
 }
 
 /** What the framework stops at with a bare TypeError (integ-006, integ-014). */
