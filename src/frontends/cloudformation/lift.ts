@@ -3,7 +3,9 @@ import type { Ignored, Mention, Problem } from '../../model/written.ts';
 import { entriesOf, get, type Tree } from '../../value/tree.ts';
 import { YES } from '../../value/verdict.ts';
 import { mentionsIn } from '../mentions.ts';
+import { wrongArguments } from './arguments.ts';
 import { buckets } from './buckets.ts';
+import { circles } from './circles.ts';
 import { deployments, textsIn } from './deployments.ts';
 import { distributions } from './distributions.ts';
 import { duplicateMethods } from './duplicates.ts';
@@ -38,6 +40,7 @@ export function liftTemplate(template: Tree, options: LiftOptions): Lifted {
   const problems: Problem[] = [
     ...all.problems,
     ...all.stacks.flatMap((stack) => unresolvedReferences(stack.template, options.judgeReferences)),
+    ...(options.judgeReferences === 'all' ? all.stacks.flatMap(({ template: one }) => [...circles(one), ...wrongArguments(one)]) : []),
     ...duplicateMethods(resources),
     ...lifted.flatMap((one) => one.problems),
   ];

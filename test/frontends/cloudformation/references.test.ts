@@ -14,7 +14,7 @@ Resources:
     Type: AWS::Lambda::Function
     Properties:
       Role: !GetAtt Rolle.Arn
-      Tags: [!Sub '\${AWS::Region}\${P}\${Bucket}\${Fn.Arn}\${!Escaped}\${Table.Name}', !Sub ['\${Own}\${Other}', { Own: 1 }]]
+      Tags: [!Sub '\${AWS::Region}\${P}\${Bucket}\${Items.Arn}\${!Escaped}\${Table.Name}', !Sub ['\${Own}\${Other}', { Own: 1 }]]
 Outputs:
   O: { Value: !If [C, !Ref Nowhere, 'Ref: Text'] }
   Q: { Value: !GetAtt P.Arn }
