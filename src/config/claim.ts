@@ -5,7 +5,7 @@ import { isCompose } from './compose.ts';
 import { isCode, maySayService, type ReadCode } from './code.ts';
 import { SERVERLESS_NAMES, type Candidate } from './discover.ts';
 import type { Files } from './files.ts';
-import { isTemplate, mayHoldApi } from './prescan.ts';
+import { isTemplate, mayHoldApi, saysTemplate } from './prescan.ts';
 
 /** What becomes of a file that is to be looked at. */
 export type Claim = { readonly candidate: Candidate } & (
@@ -53,6 +53,9 @@ function claimText(candidate: Candidate, file: SourceFile, files: Files, frontEn
   if (byName && (problems.length > 0 || (candidate.meant && !empty))) return { candidate, kind: 'document', document, frontEnd: byName };
   if (byName && empty) return { candidate, kind: 'unreadable', file, why: 'it is empty' };
   const [problem] = problems;
+  // An alias bomb, or too deep to be read: its text still says what it is meant to be.
+  if (problem && MEANT.test(file.path) && saysTemplate(file.text))
+    return { candidate, kind: 'unreadable', file, why: problem.text, at: problem.at };
   return {
     candidate,
     kind: 'foreign',

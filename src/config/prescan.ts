@@ -8,8 +8,9 @@ export function mayHoldApi(bytes: Uint8Array, path: string): boolean {
 }
 
 /** Whether it is a template all the same: one without an API, in which there is nothing to find. */
-export function isTemplate(bytes: Uint8Array): boolean {
-  const text = latin1(bytes);
+export const isTemplate = (bytes: Uint8Array): boolean => saysTemplate(latin1(bytes));
+
+export function saysTemplate(text: string): boolean {
   return /\bResources["']?\s*:/.test(text) && /\bAWS::\w+::\w+/.test(text);
 }
 

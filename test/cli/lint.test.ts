@@ -111,6 +111,18 @@ describe('a file is claimed', () => {
     expect(result.files.flatMap(({ findings }) => findings.map(({ rule }) => rule))).toContain('unreadable-file');
   });
 
+  const BOMB = `a: &a0 [x]\n${Array.from({ length: 9 }, (_, i) => `b${i}: &a${i + 1} [${`*a${i}, `.repeat(9)}]\n`).join('')}`;
+  it.each([
+    ['an alias bomb', BOMB, 'its aliases expand to more than 500,000 values'],
+    ['lists in lists', `a: ${'['.repeat(200)}${']'.repeat(200)}\n`, 'its lists and maps are nested more than 100 deep'],
+  ])('by its words, where nothing of it can be read: %s', async (_, text, why) => {
+    const { files, notices } = await linted(['stack.yaml'], {
+      'stack.yaml': `${text}Resources:\n  Api: { Type: AWS::ApiGateway::RestApi }\n`,
+    });
+    expect(notices).toEqual([]);
+    expect(files).toMatchObject([{ findings: [{ rule: 'unreadable-file', severity: 'error', message: expect.stringContaining(why) }] }]);
+  });
+
   it('by nobody, where neither tells; then it is said why', async () => {
     const { files, notices, nothing } = await linted(['ci.yml'], { 'ci.yml': 'a: {' });
     expect([files, nothing]).toEqual([[], undefined]);

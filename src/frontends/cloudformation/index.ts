@@ -33,11 +33,9 @@ function lift(document: Document, context: LiftContext): Model {
     parameters: context.settings.params,
     load: (other) => context.load(other),
   });
-  // What could not be read may define what is referred to.
-  const isWhole = unreadable(document).every(({ fatal }) => !fatal);
   return {
     ...lifted,
-    problems: [...unreadable(document), ...(isWhole ? lifted.problems : [])],
+    problems: [...unreadable(document), ...(isWhole(document) ? lifted.problems : [])],
     suppressions: [...suppressionsOf(document.root), ...(lifted.suppressions ?? [])],
     stage: { kind: 'unknown', why: 'a template does not say what its deploy is called', from: { kind: 'literal', at: document.root.at } },
   };
@@ -48,6 +46,9 @@ export const unreadable = ({ problems }: Document): readonly Unreadable[] =>
   problems
     .filter(({ kind }) => kind !== 'lax-json')
     .map(({ at, kind, text }) => ({ kind: 'unreadable', at, exists: YES, text, fatal: kind !== 'duplicate-key' }));
+
+/** What could not be read may define what is referred to, and hold what seems to be missing. */
+export const isWhole = (document: Document): boolean => unreadable(document).every(({ fatal }) => !fatal);
 
 function workOut({ root, file }: Document, { settings }: LiftContext): WorkedOut {
   return { written: resolveIntrinsics(readTemplate(root), { path: file.path, parameters: settings.params }) };

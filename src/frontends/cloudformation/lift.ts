@@ -14,6 +14,7 @@ import { httpApis } from './http.ts';
 import { inertCors } from './inert.ts';
 import { listeners } from './listeners.ts';
 import { misplaced } from './misplaced.ts';
+import { wrongShapes } from './shapes.ts';
 import { stacksOf, type NestedOptions, type Stack, type Stacks } from './nested.ts';
 import { unresolvedReferences, type JudgeReferences } from './references.ts';
 import { restApis } from './rest.ts';
@@ -40,7 +41,9 @@ export function liftTemplate(template: Tree, options: LiftOptions): Lifted {
   const problems: Problem[] = [
     ...all.problems,
     ...all.stacks.flatMap((stack) => unresolvedReferences(stack.template, options.judgeReferences)),
-    ...(options.judgeReferences === 'all' ? all.stacks.flatMap(({ template: one }) => [...circles(one), ...wrongArguments(one)]) : []),
+    ...(options.judgeReferences === 'all'
+      ? all.stacks.flatMap(({ template: one }) => [...wrongShapes(one), ...circles(one), ...wrongArguments(one)])
+      : []),
     ...duplicateMethods(resources),
     ...lifted.flatMap((one) => one.problems),
   ];

@@ -1,12 +1,12 @@
 import type { Model } from '../../model/api.ts';
-import type { Unreadable } from '../../model/written.ts';
 import type { Located } from '../../source/located.ts';
 import type { WorkedOut } from '../../value/tree.ts';
-import { YES } from '../../value/verdict.ts';
+import { isWhole, unreadable } from '../cloudformation/index.ts';
 import { expandIncludes } from '../cloudformation/includes.ts';
 import { resolveIntrinsics, type ResolveOptions } from '../cloudformation/intrinsics.ts';
 import { liftTemplate } from '../cloudformation/lift.ts';
 import { readTemplate } from '../cloudformation/read.ts';
+import { wrongShapes } from '../cloudformation/shapes.ts';
 import { suppressionsOf } from '../cloudformation/suppressed.ts';
 import type { Document, FrontEnd, LiftContext } from '../frontend.ts';
 import { Notes, type Said } from '../serverless/said.ts';
@@ -48,12 +48,16 @@ function lift(document: Document, context: LiftContext): Model {
     read: (nested) =>
       read(nested, { path: nested.file.path, load: (file) => load(`${between(path, nested.file.path)}${file}`) }, say).template,
   });
+  // SAM makes its own shapes of these, so they are looked for in what was written.
+  const mistaken = wrongShapes(readTemplate(document.root)).filter(
+    ({ text }) => !lifted.problems.some((one) => 'text' in one && one.text === text),
+  );
   return {
     ...lifted,
     apis: lifted.apis.map((api) => (open.has(api.name) ? { ...api, imported: true } : api)),
     deployments: lifted.deployments.map((one) => (deployments.has(one.name) ? { ...one, generated: true } : one)),
     ignored: [...notes.ignored, ...lifted.ignored],
-    problems: [...unreadable(document), ...notes.problems, ...lifted.problems],
+    problems: [...unreadable(document), ...(isWhole(document) ? [...mistaken, ...notes.problems, ...lifted.problems] : [])],
     suppressions: [...suppressionsOf(document.root), ...(lifted.suppressions ?? [])],
     stage: { kind: 'unknown', why: 'a template does not say what its deploy is called', from: { kind: 'literal', at: document.root.at } },
   };
@@ -77,9 +81,3 @@ function read({ root }: Document, { load, ...options }: ResolveOptions & Pick<Li
   if (template.kind === 'map' && claims(root)) return translate(template, options, say);
   return { template, deployments: new Set(), open: new Set() };
 }
-
-/** CloudFormation takes the last of two equal keys, and JSON with a trailing comma; all else stops it. */
-const unreadable = ({ problems }: Document): readonly Unreadable[] =>
-  problems
-    .filter(({ kind }) => kind !== 'lax-json')
-    .map(({ at, kind, text }) => ({ kind: 'unreadable', at, exists: YES, text, fatal: kind !== 'duplicate-key' }));

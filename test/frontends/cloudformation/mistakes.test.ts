@@ -93,6 +93,38 @@ Outputs:
   });
 });
 
+describe('what no resource can look like', () => {
+  const END = ': CloudFormation refuses the whole template and nothing is deployed.';
+  it.each([
+    ['Resources: !If [C, a, b]\n', '`Resources` is the function `Fn::If`. It has to be a map of resources'],
+    [`Resources:\n${API}  X: text\n`, 'The resource `X` is the text "text". It has to be a map with a `Type` and `Properties`'],
+    [`Resources:\n${API}  X: !Ref Api\n`, 'The resource `X` is the function `Ref`. It has to be a map with a `Type` and `Properties`'],
+    [`Resources:\n${API}  X: { Properties: { A: b } }\n`, 'The resource `X` has no `Type`'],
+    [
+      `Resources:\n${API}  X: { Type: !Sub 'A' }\n`,
+      'The `Type` of `X` is the function `Fn::Sub`. It has to be a text such as "AWS::Lambda::Function"',
+    ],
+    [
+      "Resources:\n  Api: { Type: 'AWS::ApiGateway::RestApi', Properties: [Name] }\n",
+      '`Properties` of `Api` is a list. It has to be a map',
+    ],
+    [
+      `Conditions: { C: !Equals [a, a] }\nResources:\n${API}  X: { Type: 'AWS::SQS::Queue', Properties: !If [C, {}, {}] }\n`,
+      '`Properties` of `X` is the function `Fn::If`. Use the function inside single properties, or give `X` a `Condition`',
+    ],
+  ])('%j', (text, said) => expect(problems(text).map((one) => Array.isArray(one) && one[2])).toEqual([`${said}${END}`]));
+
+  it.each([
+    ['nothing at all', `Resources:\n${API}  X: { Type: 'AWS::SQS::Queue', Properties: }\n`],
+    ['an include', `Resources:\n${API}  X: { Type: 'AWS::SQS::Queue', Properties: { 'Fn::Transform': { Name: 'AWS::Include' } } }\n`],
+    [
+      'a loop',
+      `Transform: AWS::LanguageExtensions\nResources:\n${API}  'Fn::ForEach::Loop': [N, [a], { 'Q\${N}': { Type: 'AWS::SQS::Queue' } }]\n`,
+    ],
+    ['a macro of the author', `Transform: Own\nResources:\n${API}  X: text\n`],
+  ])('is not %s', (_, text) => expect(problems(text).filter((one) => Array.isArray(one) && one[0] === true)).toEqual([]));
+});
+
 describe('what no template should be', () => {
   it.each([
     ['a function for all resources', 'AWSTemplateFormatVersion: 2010-09-09\nResources: !If [C, a, b]\n'],
