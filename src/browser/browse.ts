@@ -7,7 +7,7 @@ import { isHttp, isRedirect, locationOf } from './location.ts';
 import { isMixed } from './mixed.ts';
 import { preflightCheck, type Asked } from './preflight.ts';
 import type { Reason, Refusal } from './reasons.ts';
-import { followed, type Fixed, type Hop } from './redirect.ts';
+import { followed, isRefusedAtOnce, type Fixed, type Hop } from './redirect.ts';
 import { unsafeNames } from './safelist.ts';
 import { isToken } from './tokens.ts';
 import type { Answer, Answers, Header, PageRequest, Profile, ResponseType } from './types.ts';
@@ -161,8 +161,8 @@ function onward(request: PageRequest, answer: Answer, hop: Hop, fixed: Fixed): H
   if (request.redirect === 'manual') return 'opaqueredirect';
   const url = locationOf(answer, hop.url);
   const next = url === undefined ? undefined : followed(answer, url, hop, fixed);
-  // To the standard the status is refused; Chromium looks where it leads first.
-  const looksFirst = fixed.profile === 'chromium' && (next === undefined || 'reason' in next);
+  // To the standard the status is refused; Chromium looks where it leads first, if not at every scheme.
+  const looksFirst = fixed.profile === 'chromium' && (next === undefined || ('reason' in next && isRefusedAtOnce(next)));
   return request.redirect === 'error' && !looksFirst ? { reason: 'redirect-mode-error' } : next;
 }
 

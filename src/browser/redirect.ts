@@ -31,6 +31,12 @@ const OF_THE_BODY = new Set(['content-encoding', 'content-language', 'content-lo
 /** Client hints that Chromium takes off a request at every redirect, whoever set them. */
 const HINTS = new Set(['device-memory', 'downlink', 'dpr', 'ect', 'rtt', 'viewport-width', 'width']);
 
+/** Schemes that Chromium's network refuses as it reads the answer (`net::ERR_UNSAFE_REDIRECT`); other foreign ones only once it would follow. */
+const UNSAFE = /^(?:about|blob|chrome|chrome-extension|data|file|filesystem):/;
+
+/** Whether Chromium refuses the target as it reads the answer, whatever the request's redirect mode. */
+export const isRefusedAtOnce = ({ value: badScheme }: Refusal): boolean => badScheme === undefined || UNSAFE.test(badScheme);
+
 /** The request to send to where an answer leads, or a refusal (Fetch, "HTTP-redirect fetch"). */
 export function followed(answer: Answer, url: URL | null, hop: Hop, fixed: Fixed): Hop | Refusal {
   if (url === null) return { reason: 'redirect-bad-location' };
@@ -53,9 +59,10 @@ export function followed(answer: Answer, url: URL | null, hop: Hop, fixed: Fixed
 }
 
 function refusedTarget(url: URL, { count, tainting }: Hop, { pageOrigin, mode, profile }: Fixed): Refusal | undefined {
-  if (!isHttp(url)) return { reason: 'redirect-bad-scheme', value: url.href };
-  if (count === MOST) return { reason: 'too-many-redirects' };
   const hasCredentials = url.username !== '' || url.password !== '';
+  // Chromium looks for the password before it minds the scheme.
+  if (!isHttp(url) && !(hasCredentials && profile === 'chromium')) return { reason: 'redirect-bad-scheme', value: url.href };
+  if (count === MOST) return { reason: 'too-many-redirects' };
   // Chromium lets no page load an address with a password in it, its own server's included.
   const forbids = tainting === 'cors' || (mode === 'cors' && url.origin !== pageOrigin) || profile === 'chromium';
   return hasCredentials && forbids ? { reason: 'redirect-url-has-credentials' } : undefined;
