@@ -1,5 +1,6 @@
 import { get, type Tree } from '../value/tree.ts';
-import { always, NO, YES, type Verdict } from '../value/verdict.ts';
+import type { Value } from '../value/value.ts';
+import { always, assume, NO, YES, type Verdict } from '../value/verdict.ts';
 import type { Api } from './api.ts';
 
 /** What one statement of a policy does with an OPTIONS request of nobody in particular. */
@@ -11,12 +12,19 @@ type Effect = 'allows' | 'denies' | 'other' | 'open';
  */
 export function refusesAnonymousOptions({ policy }: Api): Verdict {
   if (policy.kind === 'absent') return NO;
-  const statements = policy.kind === 'map' ? get(policy, 'Statement') : policy;
-  const list = statements.kind === 'list' ? statements.items : [statements];
-  const effects = new Set(list.map(effectOf));
-  const open = always('maybe', { kind: 'unknown', why: 'whom the resource policy lets in', from: policy.from });
-  if (policy.kind !== 'map' || effects.has('open')) return effects.has('denies') ? YES : open;
+  return policy.kind === 'map' ? refused(get(policy, 'Statement'), policy) : always('maybe', opened(policy));
+}
+
+const opened = ({ from }: Tree): Value<unknown> => ({ kind: 'unknown', why: 'whom the resource policy lets in', from });
+
+function refused(statements: Tree, policy: Tree): Verdict {
+  if (statements.kind === 'choice') {
+    const { on } = statements;
+    return [...statements.branches].flatMap(([label, branch]) => assume({ [on.key]: { on, labels: [label] } }, refused(branch, policy)));
+  }
+  const effects = new Set((statements.kind === 'list' ? statements.items : [statements]).map(effectOf));
   if (effects.has('denies')) return YES;
+  if (effects.has('open')) return always('maybe', opened(policy));
   return effects.has('allows') ? NO : YES;
 }
 
@@ -24,46 +32,61 @@ function effectOf(statement: Tree): Effect {
   if (statement.kind !== 'map') return 'open';
   const parts = ['Effect', 'Principal', 'Action', 'Resource', 'Condition'].map((name) => get(statement, name));
   const [effect, principal, action, resource, condition] = parts as [Tree, Tree, Tree, Tree, Tree];
-  if ([effect, principal, action, resource].some(({ kind }) => kind === 'unknown' || kind === 'choice')) return 'open';
+  if (effect.kind !== 'scalar') return 'open';
   // A Deny for all but some principals, actions or resources is not worked out.
   if (['NotPrincipal', 'NotAction', 'NotResource'].some((name) => get(statement, name).kind !== 'absent')) return 'open';
-  const covers = new Set([isEveryone(principal), coversInvoke(action), coversOptions(resource)]);
-  if (covers.has(false)) return 'other';
-  if (covers.has(undefined) || condition.kind !== 'absent') return 'open';
-  return effect.kind === 'scalar' && effect.value === 'Deny' ? 'denies' : 'allows';
+  const meets = new Set([isEveryone(principal), coversInvoke(action), coversOptions(resource)]);
+  if (meets.has(false)) return 'other';
+  if (meets.has(undefined) || condition.kind !== 'absent') return 'open';
+  return effect.value === 'Deny' ? 'denies' : 'allows';
 }
 
-const textsIn = (tree: Tree): readonly (string | undefined)[] =>
-  tree.kind === 'list'
-    ? tree.items.flatMap(textsIn)
-    : [
-        tree.kind === 'scalar'
-          ? String(tree.value)
-          : tree.kind === 'unknown' && tree.parts
-            ? tree.parts.map((part) => ('text' in part ? part.text : '*')).join('')
-            : undefined,
-      ];
+/** Stands for a stretch of a text that is not known. */
+const HOLE = '\0';
 
-/** One of several is enough; undefined where none is for sure and some may be. */
-function some(texts: readonly (string | undefined)[], holds: (text: string) => boolean): boolean | undefined {
-  if (texts.some((text) => text !== undefined && holds(text))) return true;
-  return texts.includes(undefined) ? undefined : false;
+/** Whether some text of the tree holds, the same in all worlds; undefined where that is not known. */
+function covers(tree: Tree, holds: (text: string) => boolean | undefined): boolean | undefined {
+  switch (tree.kind) {
+    case 'scalar':
+      return holds(String(tree.value));
+    case 'unknown':
+      return tree.parts ? holds(tree.parts.map((part) => ('text' in part ? part.text : HOLE)).join('')) : undefined;
+    case 'list': {
+      const found = new Set(tree.items.map((item) => covers(item, holds)));
+      return found.has(true) ? true : found.has(undefined) ? undefined : false;
+    }
+    case 'choice': {
+      const [first, ...others] = new Set([...tree.branches.values()].map((branch) => covers(branch, holds)));
+      return others.length === 0 ? first : undefined;
+    }
+    case 'map':
+    case 'absent':
+      return undefined;
+  }
 }
+
+/** Whether the text is one that is meant; what is not known of it may be. */
+const matches =
+  (wanted: RegExp) =>
+  (text: string): boolean | undefined =>
+    text.includes(HOLE) ? undefined : wanted.test(text);
 
 const isEveryone = (principal: Tree): boolean | undefined => {
   const aws = principal.kind === 'map' ? get(principal, 'AWS') : principal;
-  return aws.kind === 'absent' ? false : some(textsIn(aws), (text) => text === '*');
+  return aws.kind === 'absent' ? false : covers(aws, matches(/^\*$/));
 };
 
-const coversInvoke = (action: Tree): boolean | undefined =>
-  some(textsIn(action), (text) => /^(?:\*|execute-api:(?:\*|invoke))$/i.test(text));
+const coversInvoke = (action: Tree): boolean | undefined => covers(action, matches(/^(?:\*|execute-api:(?:\*|invoke))$/i));
 
-/** 'execute-api:/prod/GET/pets', 'arn:aws:execute-api:eu-west-1:1234:abcde12345/prod/OPTIONS/pets': the third part is the method. */
-function coversOptions(resource: Tree): boolean | undefined {
-  if (resource.kind === 'absent') return undefined;
-  return some(textsIn(resource), (text) => {
+/**
+ * 'execute-api:/prod/GET/pets', 'arn:aws:execute-api:eu-west-1:1234:abcde12345/prod/OPTIONS/pets': the third part is the method.
+ * A stage has no slash in its name, so that one which is not known does not matter.
+ */
+const coversOptions = (resource: Tree): boolean | undefined =>
+  covers(resource, (text) => {
     const path = text.slice(text.lastIndexOf(':') + 1);
     const [, , method] = path.split('/');
-    return method === undefined ? path.includes('*') : method.includes('*') || method.toUpperCase() === 'OPTIONS';
+    if (method === undefined) return path.includes(HOLE) ? undefined : path.includes('*');
+    if (method.includes(HOLE)) return undefined;
+    return method.includes('*') || method.toUpperCase() === 'OPTIONS';
   });
-}

@@ -6,7 +6,7 @@ import type { Entity, Template } from './template.ts';
 import { verdictOf } from './worlds.ts';
 
 /** The snapshots of REST APIs, and what is made before each. */
-export function deployments(template: Template, generated: boolean): readonly Deployment[] {
+export function deployments(template: Template, generated: string | undefined): readonly Deployment[] {
   const needs = new Map([...template.entities].map(([id, entity]) => [id, needsOf(entity, template)]));
   return template.ofType('AWS::ApiGateway::Deployment').map(({ id, key, present, properties }) => ({
     at: key,
@@ -14,7 +14,7 @@ export function deployments(template: Template, generated: boolean): readonly De
     name: id,
     api: namesIn(get(properties, 'RestApiId'))[0]?.id,
     waitsFor: before(id, needs),
-    generated,
+    generated: id === generated,
   }));
 }
 

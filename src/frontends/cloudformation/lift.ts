@@ -24,8 +24,8 @@ import { verdictOf } from './worlds.ts';
 
 export interface LiftOptions extends NestedOptions {
   readonly judgeReferences: JudgeReferences;
-  /** A framework made the Deployments, and gives them a new id each time. */
-  readonly generatedDeployments?: boolean;
+  /** The logical id of the Deployment that a framework makes, and gives a new id each time. */
+  readonly generatedDeployment?: string;
 }
 
 /** All of a model that stands in a template; its `suppressions` are those of nested templates. */
@@ -50,7 +50,7 @@ export function liftTemplate(template: Tree, options: LiftOptions): Lifted {
   const ignored: Ignored[] = [...inertCors(resources), ...misplaced(resources), ...lifted.flatMap((one) => one.ignored)];
   return {
     apis: [...apis, ...functionUrls(resources)],
-    deployments: deployments(resources, options.generatedDeployments ?? false),
+    deployments: deployments(resources, options.generatedDeployment),
     problems,
     ignored,
     buckets: buckets(resources),

@@ -9,6 +9,7 @@ import { liftTemplate } from '../cloudformation/lift.ts';
 import type { Document, FrontEnd, LiftContext } from '../frontend.ts';
 import { compile } from './compile/compile.ts';
 import { majorOf, standardProvider } from './engine.ts';
+import { DEPLOYMENT_ID } from './naming.ts';
 import { Notes } from './said.ts';
 import { readService, type Service } from './service.ts';
 import { asText } from './shape.ts';
@@ -34,7 +35,7 @@ function lift(document: Document, context: LiftContext): Model {
   const { question, notes, compiled, template } = compileAll(document, reading.context);
   const hasPlugins = compiled.some(({ service }) => service?.hasPlugins);
   // Plugins make resources of their own, so a Ref to what is not here proves nothing (rules.md, unresolved-reference).
-  const lifted = liftTemplate(template, { judgeReferences: hasPlugins ? 'none' : 'apis', generatedDeployments: true });
+  const lifted = liftTemplate(template, { judgeReferences: hasPlugins ? 'none' : 'apis', generatedDeployment: DEPLOYMENT_ID });
   const stage: Value<string> = {
     kind: 'choice',
     on: question,
