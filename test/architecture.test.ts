@@ -48,6 +48,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   tinyglobby: ['config'],
   ignore: ['config'],
   tldts: ['browser'],
+  '@lezer/python': ['handlers'],
   acorn: ['source', 'handlers'],
   '@sveltejs/acorn-typescript': ['source', 'handlers'],
 };
