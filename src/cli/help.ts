@@ -20,6 +20,8 @@ before the browser does. It reads files and runs nothing.
   cors-lint [path…]                lint files, folders and globs; without a path, the current folder
   cors-lint simulate <path>        what browsers do with each endpoint's answers, or with one request
   cors-lint explain <rule>         what a rule means, why it matters, and what to do
+  cors-lint explain "message" [path]
+                                   what a message of the browser's console means, and where to look
   cors-lint rules                  all rules
 
 What to report

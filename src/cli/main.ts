@@ -31,10 +31,7 @@ export async function main(environment: Environment, parts = SHIPPED): Promise<E
       case 'simulate':
         return await simulateCommand(options, environment, parts);
       case 'explain':
-        return print(
-          environment,
-          await (await import('./explain.ts')).explain(options.operands, parts.rules, drawingOf(options, environment)),
-        );
+        return print(environment, await explainedOf(options, environment, parts));
       case 'rules':
         return print(environment, (await import('./rules.ts')).catalogue(options, parts.rules));
     }
@@ -77,6 +74,14 @@ async function simulateCommand(options: Options, environment: Environment, parts
   if (file === undefined) environment.stdout(text);
   else writeReport(file, text, environment);
   return result.crashes.length > 0 ? 3 : code;
+}
+
+/** A rule's id is one word; a message is more. */
+async function explainedOf(options: Options, environment: Environment, parts: typeof SHIPPED): Promise<string> {
+  const [message = '', ...paths] = options.operands;
+  if (!/[\s:]/.test(message)) return (await import('./explain.ts')).explain(options.operands, parts.rules, drawingOf(options, environment));
+  const project = paths.length > 0 ? await linted({ ...options, operands: paths }, environment, parts) : undefined;
+  return (await import('./message.ts')).explainMessage(message, project, environment.cwd);
 }
 
 const SIMULATED = ['stylish', 'table', 'json', 'markdown'];

@@ -67,6 +67,9 @@ function fitOf(pattern: string, path: string): number | undefined {
   return wanted.length === given.length ? fit : undefined;
 }
 
+/** Whether a path pattern takes a path. */
+export const takes = (pattern: string, path: string): boolean => fitOf(pattern, path) !== undefined;
+
 const partsOf = (path: string): readonly string[] =>
   path
     .replace(/[?#].*$/s, '')

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { main } from '../../src/cli/main.ts';
+import { CWD, project } from './doubles.ts';
+
+async function run(
+  argv: readonly string[],
+  files: Readonly<Record<string, string>> = {},
+): Promise<{ code: number; out: string; err: string }> {
+  const said = { out: '', err: '' };
+  const environment = {
+    argv,
+    cwd: CWD,
+    env: {},
+    io: project(files),
+    stdout: (text: string) => void (said.out += text),
+    stderr: (text: string) => void (said.err += text),
+    stdin: () => new Uint8Array(),
+    writeFile: () => undefined,
+    stdoutIsTerminal: () => false,
+    columns: () => undefined,
+  };
+  return { code: await main(environment), ...said };
+}
+
+const FROM = "from origin 'https://app.example.com' has been blocked by CORS policy: ";
+const SERVICE = `service: shop
+provider:
+  name: aws
+functions:
+  list:
+    handler: a.b
+    events:
+      - http: { path: items, method: put }
+  other:
+    handler: a.b
+    events:
+      - http: { path: orders, method: delete }
+  with:
+    handler: a.b
+    events:
+      - http: { path: users, method: put, cors: true }
+`;
+
+describe('explain "message"', () => {
+  it('says what it means, which rules to look at, and where in the project', async () => {
+    const message = `Access to fetch at 'https://x.execute-api.eu-west-1.amazonaws.com/dev/items' ${FROM}Response to preflight request doesn't pass access control check: No 'Access-Control-Allow-Origin' header is present on the requested resource.`;
+    const { code, out } = await run(['explain', message, 'serverless.yml'], { 'serverless.yml': SERVICE });
+    expect(code).toBe(0);
+    expect(out).toContain('Chromium says this: preflight-acao-missing\n  the page: https://app.example.com\n');
+    expect(out).toContain('serverless.yml:8  ');
+    expect(out).toContain('missing-cors\n');
+    expect(out).not.toContain('serverless.yml:12');
+    expect(out).toContain('cors-lint simulate <path> --origin https://app.example.com --request "METHOD /dev/items"');
+  });
+
+  it('simulates a request that the message tells whole', async () => {
+    const message = `Access to fetch at 'https://api.example.com/items' ${FROM}Method PUT is not allowed by Access-Control-Allow-Methods in preflight response.`;
+    const { out } = await run(['explain', message, '.'], { 'serverless.yml': SERVICE });
+    expect(out).toContain('What the simulator says of the request:');
+    expect(out).toContain('PUT /items');
+  });
+
+  it('needs no project, and marks what was not run', async () => {
+    const { code, out } = await run(['explain', 'Preflight response is not successful. Status code: 403']);
+    expect(code).toBe(0);
+    expect(out).toContain("Safari says this (from WebKit's source, not run): preflight-status or preflight-redirect");
+    expect(out).not.toContain('In this project');
+  });
+
+  it('says where the real message is', async () =>
+    expect((await run(['explain', 'TypeError: Failed to fetch'])).out).toContain('says nothing about the cause'));
+
+  it('does not guess at what it does not know', async () => {
+    const { code, out, err } = await run(['explain', 'Access-Control-Allow-Methods was \u001B[31m parsed badly']);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain('that is no message of a browser about CORS that cors-lint knows; it most resembles ');
+    expect(err).toContain('Cannot parse Access-Control-Allow-Methods');
+  });
+});
