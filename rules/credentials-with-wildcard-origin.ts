@@ -2,7 +2,7 @@ import type { CorsHeaders } from '../src/model/api.ts';
 import { spots } from '../src/model/asking.ts';
 import { allowsCredentials, originIs, responsesOf, whereAllowed } from '../src/model/queries.ts';
 import { defineRule } from '../src/rule.ts';
-import { items } from '../src/value/value.ts';
+import { items, siteOf, type Value } from '../src/value/value.ts';
 import { all, is, YES, type Verdict } from '../src/value/verdict.ts';
 
 export default defineRule({
@@ -82,6 +82,8 @@ functions:
     *api({ target, managed }) {
       if (!managed || target === 'websocket' || target === 'rest') return;
       for (const [origin, isSo] of [...items(managed.origins)].flatMap((item) => [...spots(item)])) {
+        // A document that is not seen may say anything: nothing in sight hints at either.
+        if (origin.kind === 'unknown' && sameSite(origin, managed.headers.credentials)) continue;
         yield {
           verdict: all(managed.exists, isSo, is(origin, '*'), allowsCredentials(managed.headers)),
           messageId: target === 'http' ? 'deploy' : 'reflected',
@@ -109,3 +111,8 @@ function* refused(headers: CorsHeaders, exists: Verdict) {
     yield { verdict: all(isSo, verdict), messageId: 'refused' as const, at: origin.from, related: [whereAllowed(headers)] };
   }
 }
+
+const sameSite = (one: Value<unknown>, other: Value<unknown>): boolean => {
+  const [a, b] = [siteOf(one.from), siteOf(other.from)];
+  return a.file === b.file && a.start === b.start && a.end === b.end;
+};
