@@ -188,6 +188,9 @@ describe('Python, lowered', () => {
       },
     ]));
 
+  it('takes a bare yield, and numbers that end in a dot', () =>
+    expect(lowered('def f():\n  yield\nx = g(2.)\n')).toMatchObject([{ to: name('f'), value: { generator: true } }, { to: name('x') }]));
+
   it('says what is wrong with a file, and reads none of it', () => {
     expect(lowered('def f(:\n  return {\n')).toMatchObject({ kind: 'syntax' });
     expect(lowered(`x = ${'['.repeat(2000)}${']'.repeat(2000)}\n`)).toMatchObject({ kind: 'too-large' });

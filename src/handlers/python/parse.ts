@@ -4,7 +4,7 @@ import type { SyntaxProblem } from '../../source/located.ts';
 import type { SourceFile } from '../../source/location.ts';
 import { quoted } from '../../source/problem.ts';
 import type { Program } from '../program.ts';
-import { Scope } from './scope.ts';
+import { Scope, type Node } from './scope.ts';
 import { block } from './statements.ts';
 
 /** Nodes within each other; the deepest real handlers have some forty. */
@@ -19,11 +19,11 @@ export function parsePython(file: SourceFile): Program | { readonly problem: Syn
   let [nodes, depth, deepest] = [0, 0, 0];
   let fault: SyntaxProblem | undefined;
   tree.iterate({
-    enter({ type, from, to }) {
+    enter({ type, from, to, node }) {
       nodes += 1;
       depth += 1;
       deepest = Math.max(deepest, depth);
-      if (type.isError) fault ??= problem(file, from, 'syntax', worded(text.slice(from, to)), to);
+      if (type.isError && !tolerable(node)) fault ??= problem(file, from, 'syntax', worded(text.slice(from, to)), to);
       return nodes <= MAX_NODES;
     },
     leave() {
@@ -35,6 +35,10 @@ export function parsePython(file: SourceFile): Program | { readonly problem: Syn
   if (fault) return { problem: fault };
   return { file, language: 'python', body: block(new Scope(file), tree.topNode) };
 }
+
+/** Python takes a bare `yield` and numbers such as `2.`, the parser does not; both stay opaque. */
+const tolerable = ({ from, to, parent }: Node): boolean =>
+  from === to && (parent?.name === 'YieldStatement' || (parent?.name === 'MemberExpression' && parent.firstChild?.name === 'Number'));
 
 const worded = (token: string): string =>
   token.trim() === ''
