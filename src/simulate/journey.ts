@@ -18,6 +18,8 @@ export interface Cell {
   readonly kind: Kind;
   /** '200', '401 UNAUTHORIZED'; empty where there is nothing to tell apart. */
   readonly name: string;
+  /** What is answered to the request itself, as far as it is known; for the preflight's cell something that every browser is content with. */
+  readonly answer: Answer;
   readonly outcome: Outcome;
 }
 
@@ -56,8 +58,9 @@ export const journeysIn = (api: Api, request: Request, isSo: Verdict): readonly 
   );
 
 /** What differs in its outcome alone is one journey. */
-const keyOf = (one: Journey): string =>
-  JSON.stringify(one, (name, value: unknown) => (name === 'file' || name === 'path' || name === 'preflight' ? undefined : value));
+const keyOf = (one: Journey): string => JSON.stringify(one, (name, value: unknown) => (APART.has(name) ? undefined : value));
+
+const APART: ReadonlySet<string> = new Set(['file', 'path', 'preflight', 'answer']);
 
 function journey(api: Api, request: Request, reader: Reader): Journey {
   if (api.target === 'websocket') return { kind: 'open', why: 'browsers do not apply CORS to WebSockets' };
@@ -67,8 +70,14 @@ function journey(api: Api, request: Request, reader: Reader): Journey {
   const { resource, endpoint } = route;
   const scene: Scene = { api, resource, request, reader };
   const preflight = preflightAnswer(scene);
-  const ahead = outcomeOf(request, preflight, content(endpoint.at, request));
-  const cell = (kind: Kind, name: string, answer: Answer): Cell => ({ kind, name, outcome: outcomeOf(request, preflight, answer).outcome });
+  const contents = content(endpoint.at, request);
+  const ahead = outcomeOf(request, preflight, contents);
+  const cell = (kind: Kind, name: string, answer: Answer): Cell => ({
+    kind,
+    name,
+    answer,
+    outcome: outcomeOf(request, preflight, answer).outcome,
+  });
   return {
     kind: 'taken',
     route: `${textIn(reader, endpoint.method)} ${textIn(reader, resource.path)}`,
@@ -77,7 +86,7 @@ function journey(api: Api, request: Request, reader: Reader): Journey {
     asks: asksFirst(request.method, request.headers),
     preflight,
     cells: [
-      { kind: 'preflight', name: '', outcome: ahead.outcome },
+      { kind: 'preflight', name: '', answer: contents, outcome: ahead.outcome },
       ...handed(endpoint, 'success', scene).map(([name, answer]) => cell('success', name, answer)),
       ...handed(endpoint, 'handlerError', scene).map(([name, answer]) => cell('handler-error', name, answer)),
       ...gatewayCells(endpoint, scene, preflight),
@@ -141,6 +150,7 @@ function gatewayCells(endpoint: Endpoint, scene: Scene, preflight: Answer): read
   const cell = (name: string, answer: Answer): Cell => ({
     kind: 'gateway-error',
     name,
+    answer,
     outcome: outcomeOf(request, preflight, answer).outcome,
   });
   if (api.target === 'url' && api.managed) {
