@@ -137,6 +137,10 @@ export interface ClassExpression {
   readonly members: readonly {
     readonly name: string;
     readonly static: boolean;
+    /** A function of the class, not a value of each instance. */
+    readonly method?: boolean;
+    /** It is called when it is read. */
+    readonly getter?: boolean;
     readonly value: Expression | undefined;
     readonly at: Location;
   }[];

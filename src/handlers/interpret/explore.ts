@@ -1,0 +1,136 @@
+import type { Code, Unread } from '../../model/code.ts';
+import type { Location } from '../../source/location.ts';
+import type { HandlerRequest } from '../index.ts';
+import { respond } from './answers.ts';
+import { invoke } from './calls.ts';
+import type { Draft } from './drafts.ts';
+import { draftOf } from './drafts.ts';
+import { settled } from './evaluate.ts';
+import type { Language, Library, Machine } from './machine.ts';
+import { exportOf, moduleOf } from './modules.ts';
+import { Answered, Budget, Ended, MAX_WAYS, Run, Spent, Thrown } from './run.ts';
+import { native, opaque, scalar, type Thing } from './things.ts';
+import type { Program } from '../program.ts';
+
+/** What is walked: a handler's file, and what goes with it. */
+export interface Subject {
+  readonly request: HandlerRequest;
+  readonly program: Program;
+  readonly library: Library;
+  readonly language: Language;
+  readonly traces: boolean;
+}
+
+/** What came of one way through the code. */
+type Outcome = { readonly draft: Draft } | { readonly unread: Unread } | undefined;
+
+/** Walks every way through a handler, within bounds. */
+export function explore(subject: Subject): Code {
+  const { file, exported } = subject.request;
+  const budget = new Budget();
+  const drafts: Draft[] = [];
+  const unread = new Map<string, Unread>();
+  let at: Location = { file, path: [], start: 0, end: 0 };
+  const say = (one: Unread): void => void unread.set(`${one.at.file.path}:${one.at.start}:${one.why}`, one);
+  let ahead: readonly number[] | undefined = [];
+  for (let ways = 0; ahead; ways += 1) {
+    if (ways >= MAX_WAYS) {
+      say({ at, why: 'there are too many ways through it' });
+      break;
+    }
+    const run: Run = new Run(budget, ahead, (name) => subject.request.env(name));
+    const on = machine(subject, run);
+    try {
+      const outcome = walk(on, subject, exported, (place) => (at = place));
+      if (outcome && 'draft' in outcome) drafts.push(outcome.draft);
+      else if (outcome) say(outcome.unread);
+    } catch (error) {
+      if (error instanceof Spent || error instanceof RangeError) {
+        say({ at, why: 'there is too much of it to be followed' });
+        if (budget.spent) break;
+      } else if (!(error instanceof Ended || error instanceof Thrown)) throw error;
+    }
+    ahead = run.next();
+  }
+  return { at, answers: respond(drafts, at), unread: [...unread.values()], traces: subject.traces };
+}
+
+const machine = ({ language, library }: Subject, run: Run): Machine => ({
+  run,
+  language,
+  library,
+  modules: new Map(),
+  packages: new Map(),
+  given: undefined,
+  left: undefined,
+});
+
+function walk(on: Machine, { program, request }: Subject, exported: string, declared: (at: Location) => void): Outcome {
+  const start: Location = { file: request.file, path: [], start: 0, end: 0 };
+  const handler = exportOf(on, moduleOf(on, program), exported, start);
+  if (!handler) return { unread: { at: start, why: `\`${request.file.path}\` exports no \`${exported}\`` } };
+  if (handler.at.file === request.file) declared(handler.at);
+  if (handler.kind !== 'function' && handler.kind !== 'native') return { unread: { at: handler.at, why: whoseIs(handler) } };
+  try {
+    const thing = invoke(on, handler, [on.run.piece('', start), contextOf(on, start), callbackOf(on, start)], handler.at);
+    const at = on.left ?? handler.at;
+    if (thing.kind !== 'promise') return plainResult(handler, thing, at);
+    return outcomeOf(on, settled(on, thing, at), at);
+  } catch (error) {
+    if (error instanceof Answered && on.given) return outcomeOf(on, on.given.thing, on.given.at);
+    throw error;
+  }
+}
+
+/** Lambda waits for promises and callbacks alone: what else a function returns goes nowhere. */
+function plainResult(handler: Thing, thing: Thing, at: Location): Outcome {
+  if (thing.kind === 'scalar' && thing.value === undefined) return undefined;
+  if (thing.kind === 'opaque' || thing.kind === 'foreign') return { unread: { at, why: whoseIs(thing) } };
+  if (handler.kind === 'function' && handler.code.params.length > 2) return undefined;
+  return { unread: { at, why: 'it returns without a promise, which Lambda does not wait for' } };
+}
+
+function outcomeOf(on: Machine, thing: Thing, at: Location): Outcome {
+  const draft = draftOf(on, thing, at);
+  return draft ? { draft } : { unread: { at, why: whoseIs(thing) } };
+}
+
+const whoseIs = (thing: Thing): string =>
+  thing.kind === 'foreign'
+    ? `the package \`${thing.package}\` makes it`
+    : thing.kind === 'opaque'
+      ? thing.why
+      : thing.kind === 'event'
+        ? 'it is worked out from the event'
+        : 'it is no function that can be followed';
+
+function answerWith(on: Machine, thing: Thing | undefined, at: Location): never {
+  on.given = { thing: thing ?? scalar(undefined, at), at };
+  throw new Answered();
+}
+
+/** `callback(error, answer)`: an error is none of the code's answers. */
+function callbackOf(on: Machine, start: Location): Thing {
+  const call = native('callback', start, ([error, answer], at) => {
+    if (error && on.run.decide(error)) throw new Ended();
+    return answerWith(on, answer, at);
+  });
+  return { ...call, effect: true };
+}
+
+function contextOf(on: Machine, start: Location): Thing {
+  const context = opaque('it is worked out from the context', start);
+  const give = (name: string, call: (args: readonly Thing[], at: Location) => Thing): void => {
+    context.members.set(name, { ...native(name, start, call), effect: true });
+  };
+  give('succeed', ([answer], at) => answerWith(on, answer, at));
+  give('done', ([error, answer], at) => {
+    if (error && on.run.decide(error)) throw new Ended();
+    return answerWith(on, answer, at);
+  });
+  give('fail', () => {
+    throw new Ended();
+  });
+  context.members.set('awsRequestId', opaque('it is worked out from the context', start));
+  return context;
+}

@@ -1,0 +1,82 @@
+import type { SourceFile } from '../../source/location.ts';
+import type { Program, Statement } from '../program.ts';
+import type { HandlerRequest } from '../index.ts';
+import type { Loaded } from './machine.ts';
+
+const MAX_FILES = 200;
+
+/** The files that a handler's file imports, and those that they import. */
+export class Reachable {
+  /** The handler's own file. */
+  readonly start: Loaded;
+  readonly #request: HandlerRequest;
+  readonly #read: (file: SourceFile) => Loaded;
+  readonly #files = new Map<SourceFile, Loaded>();
+  readonly #found = new Map<string, ReturnType<HandlerRequest['load']>>();
+
+  constructor(request: HandlerRequest, read: (file: SourceFile) => Loaded) {
+    this.#request = request;
+    this.#read = read;
+    this.start = this.#visit(request.file);
+  }
+
+  get files(): readonly SourceFile[] {
+    return [...this.#files.keys()];
+  }
+
+  resolve(specifier: string, from: SourceFile): Loaded | undefined {
+    const found = this.#load(specifier, from);
+    const at = { file: from, path: [], start: 0, end: 0 };
+    if (!found) return /^\.{0,2}\//.test(specifier) ? { at, unread: `\`${specifier}\` is not found` } : undefined;
+    if ('unknown' in found) return { at, unread: found.unknown };
+    return this.#visit(found);
+  }
+
+  #load(specifier: string, from: SourceFile): ReturnType<HandlerRequest['load']> {
+    const key = `${from.path}\0${specifier}`;
+    if (!this.#found.has(key)) this.#found.set(key, this.#request.load(specifier, from));
+    return this.#found.get(key);
+  }
+
+  #visit(file: SourceFile): Loaded {
+    const there = this.#files.get(file);
+    if (there) return there;
+    if (this.#files.size >= MAX_FILES) return { at: { file, path: [], start: 0, end: 0 }, unread: 'it imports more files than are read' };
+    const loaded = this.#read(file);
+    this.#files.set(file, loaded);
+    if ('program' in loaded) for (const specifier of specifiersOf(loaded.program)) this.resolve(specifier, file);
+    return loaded;
+  }
+}
+
+/** What a file imports. */
+function specifiersOf({ body }: Program): ReadonlySet<string> {
+  const found = new Set<string>();
+  visit(body, found);
+  return found;
+}
+
+function visit(node: unknown, into: Set<string>): void {
+  if (Array.isArray(node)) {
+    for (const one of node) visit(one, into);
+    return;
+  }
+  if (typeof node !== 'object' || node === null) return;
+  const statement = node as Statement | { readonly kind?: undefined };
+  if (statement.kind === 'import' || statement.kind === 'reexport') into.add(statement.from);
+  const call = node as {
+    readonly kind?: unknown;
+    readonly callee?: { readonly kind: string; readonly name?: unknown };
+    readonly args?: readonly { readonly value: { readonly kind: string; readonly value?: unknown } }[];
+  };
+  const argument = call.args?.[0]?.value;
+  if (
+    call.kind === 'call' &&
+    call.callee?.kind === 'name' &&
+    /^(?:require|<import>)$/.test(String(call.callee.name)) &&
+    typeof argument?.value === 'string'
+  ) {
+    into.add(argument.value);
+  }
+  for (const [key, child] of Object.entries(node)) if (key !== 'at') visit(child, into);
+}

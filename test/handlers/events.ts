@@ -1,0 +1,41 @@
+/** What the fixtures' handlers are called with: every method, caller and body, with the network up, failing, and down. */
+
+/** The last sends none: it is no page. */
+const ORIGINS = ['https://app.example.com', 'https://admin.example.com', 'https://evil.example', 'http://localhost:3000', undefined];
+const BODIES = ['{"name":"x","email":"x@example.com","id":"1"}', '{"broken', '{"email":"x@example.com"}', '{}', null];
+
+export interface Call {
+  readonly event: { readonly httpMethod: string; readonly headers: Readonly<Record<string, string | undefined>> };
+  readonly fetches: string;
+}
+
+/** One event in both payload formats at once. */
+export const calls: readonly Call[] = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'].flatMap((method) =>
+  ORIGINS.flatMap((origin) =>
+    BODIES.flatMap((body, place) =>
+      ['ok', 'fails', 'throws'].map((fetches) => ({
+        fetches,
+        event: {
+          version: '1.0',
+          resource: '/items/{id}',
+          path: place === 2 ? '/items' : '/items/1',
+          rawPath: place === 2 ? '/items' : '/items/1',
+          routeKey: `${method} /items`,
+          httpMethod: method,
+          headers: { ...(origin !== undefined && { origin, Origin: origin }), 'content-type': 'application/json', host: 'api.example.com' },
+          multiValueHeaders: { ...(origin !== undefined && { origin: [origin] }), 'content-type': ['application/json'] },
+          pathParameters: place === 2 ? null : { id: '1' },
+          queryStringParameters: place === 0 ? { q: 'x' } : null,
+          requestContext: {
+            httpMethod: method,
+            stage: 'dev',
+            http: { method, path: '/items/1', sourceIp: '1.2.3.4' },
+            domainName: 'api.example.com',
+          },
+          body,
+          isBase64Encoded: false,
+        },
+      })),
+    ),
+  ),
+);
