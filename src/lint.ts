@@ -11,7 +11,7 @@ import { openFiles, type Files } from './config/files.ts';
 import type { Io } from './config/io.ts';
 import { overlay, type Given } from './config/overlay.ts';
 import { refuseStrangers } from './config/misuse.ts';
-import { noticesOf, type Notices } from './config/notices.ts';
+import { noticesOf, strangeStages, type Notices, type Staged } from './config/notices.ts';
 import { planOf, type Plan } from './config/plan.ts';
 import type { Override, Preset } from './engine/active.ts';
 import { check } from './engine/check.ts';
@@ -121,10 +121,17 @@ export async function lint(inputs: readonly Input[], options: LintOptions, disk:
     ran: new Map(),
     crashes: [],
     lifted: [],
+    staged: [],
   };
   const findings = await settled(await byFile(claims, (one) => lintOne(one, run), run), run);
   const said = noticesOf(discovery, claims);
-  return { files: findings, crashes: run.crashes, lifted: run.lifted, ...said, notices: [...notices, ...said.notices] };
+  return {
+    files: findings,
+    crashes: run.crashes,
+    lifted: run.lifted,
+    ...said,
+    notices: [...notices, ...said.notices, ...strangeStages(run.staged, options.stages ?? [])],
+  };
 }
 
 interface Run {
@@ -140,6 +147,7 @@ interface Run {
   readonly ran: Map<string, Ran>;
   readonly crashes: Crash[];
   readonly lifted: Lifted[];
+  readonly staged: Staged[];
 }
 
 async function lintOne(one: Claim, run: Run): Promise<readonly Finding[]> {
@@ -171,6 +179,7 @@ async function lintDocument(document: Document, frontEnd: FrontEnd, run: Run): P
       settings: frontEnd.name === 'serverless' ? withHanded(plan.settings, run.handed(file.path)) : plan.settings,
     };
     const model = frontEnd.lift(document, context);
+    run.staged.push({ file: nameOf(file.path, run), wanted: plan.settings.stages, told: model.stages });
     run.lifted.push({ path: file.path, model, clients: run.configOf(file.path)?.clients });
     for (const { rule } of plan.active) await rule.prepare?.(model);
     const findings = checked(model, file, plan, run);
@@ -180,6 +189,8 @@ async function lintDocument(document: Document, frontEnd: FrontEnd, run: Run): P
     return crashed(file, `the ${frontEnd.name} front end`, error, run);
   }
 }
+
+const nameOf = (file: string, { options: { cwd = path.resolve() } }: Run): string => path.relative(cwd, file) || file;
 
 /** What the user says wins over a compose file. */
 const withHanded = (settings: Settings, handed: Handed | undefined): Settings =>

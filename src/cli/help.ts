@@ -42,7 +42,7 @@ What the deployment will be
 
 What to simulate
   --origin ORIGIN                  the page that asks (repeatable); default: all that are allowed
-  --request "METHOD /path"         one request, step by step; without it, the table of all endpoints
+  --request "METHOD /path"         one request, or the address that it goes to, step by step; without it, the table of all
   --header NAME:VALUE              a header that the page sends (repeatable)
   --credentials                    the page sends cookies
 
@@ -60,6 +60,6 @@ To see what cors-lint sees
   --explain-value FILE:LINE        where the value on this line comes from, per stage, and what becomes of it
 
 Exit code: 0 no errors, 1 errors or too many warnings, 2 wrong use or configuration, 3 a bug in cors-lint.
-Of simulate: 0 it passes, 1 it is blocked, 4 that is not known before deployment.
+Of simulate: 0 it passes, 1 it is blocked, 2 no route takes the request, 4 that is not known before deployment.
 Findings go to standard output, everything else to standard error.
 `;

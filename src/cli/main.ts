@@ -154,7 +154,7 @@ async function report(options: Options, result: LintResult, environment: Environ
     sources: sourcesOf(environment.env),
     rules,
     crashes: result.crashes,
-    ...(formats.some(({ name }) => name === 'table') && { rows: (await import('./simulate.ts')).rowsOf(result.lifted, []) }),
+    ...(formats.some(({ name }) => name === 'table') && { rows: (await import('./simulate.ts')).rowsOf(result.lifted, ASKED_NOTHING) }),
   };
   for (const { name, file = outputFile } of formats.length > 0 ? formats : [{ name: 'stylish' }]) {
     const reporter = await FORMATS[name]?.();
@@ -162,6 +162,9 @@ async function report(options: Options, result: LintResult, environment: Environ
     else writeReport(file, reporter?.(shown) ?? '', environment);
   }
 }
+
+/** As a format of lint, the table is of what is meant. */
+const ASKED_NOTHING = { origins: [], headers: [], credentials: false };
 
 /** Lines that are longer than this are hard to read, however wide the terminal. */
 const WIDEST = 100;

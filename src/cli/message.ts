@@ -1,11 +1,8 @@
 import { Misuse } from '../config/misuse.ts';
-import type { Finding } from '../finding.ts';
 import type { LintResult } from '../lint.ts';
 import { visible } from '../report/text.ts';
-import { isName, isOrigin } from '../simulate/request.ts';
 import { explained, type Explained } from '../simulate/message.ts';
-import { takes } from '../simulate/routes.ts';
-import { simulate } from './simulate.ts';
+import { placesIn } from './message-places.ts';
 
 /** What `cors-lint explain "<message>"` prints, with the places of a project where one was linted. Throws `Misuse` for a text that is not known. */
 export function explainMessage(pasted: string, project: LintResult | undefined, cwd: string): string {
@@ -44,52 +41,3 @@ const namedIn = ({ url, origin, method, header, value }: Explained): string[] =>
     'the request header': header,
     'the value': value,
   }).flatMap(([what, name]) => (name === undefined || name === '' ? [] : [`  ${what}: ${name}`]));
-
-/** The paths that an address may mean in a template: an execute-api address, or a base path, has one part more. */
-function pathsOf({ url }: Explained): readonly string[] {
-  if (url === undefined || !URL.canParse(url)) return [];
-  const { pathname } = new URL(url);
-  const shorter = pathname.replace(/^\/[^/]*/, '') || '/';
-  return [pathname, shorter];
-}
-
-function placesIn(project: LintResult, known: Explained, cwd: string): string[] {
-  const paths = pathsOf(known);
-  const { rules } = known;
-  const concerns = ({ subjects }: Finding): boolean =>
-    subjects.length === 0 ||
-    paths.length === 0 ||
-    subjects.some((subject) => paths.some((path) => takes(subject.replace(/^\S+ /, ''), path)));
-  const found = project.files.flatMap(({ findings }) =>
-    findings.filter((one) => rules.includes(one.rule) && one.suppressed === undefined && concerns(one)),
-  );
-  const lines = found.map(
-    ({ primary, message, rule, certainty }) =>
-      `  ${primary.file.path}:${primary.file.text.slice(0, primary.start).split('\n').length}  ${certainty === 'possible' ? 'possible: ' : ''}${message}  ${rule}`,
-  );
-  return [
-    lines.length > 0 ? 'In this project:' : 'In this project none of these rules finds anything that concerns it.',
-    ...lines,
-    ...simulated(project, known, cwd),
-  ];
-}
-
-/** The simulator's word where the message names page, address and method; else how to ask for it. */
-function simulated(project: LintResult, known: Explained, cwd: string): string[] {
-  const { origin, method, header } = known;
-  const [path] = pathsOf(known);
-  if (path === undefined || origin === undefined || !isOrigin(origin)) return [];
-  if (method === undefined || !isName(method))
-    return ['', `To see the request step by step: cors-lint simulate <path> --origin ${origin} --request "METHOD ${path}"`];
-  const asking = {
-    origins: [origin],
-    request: { method, path },
-    headers: header === undefined ? [] : [[header, '1'] as const],
-    credentials: false,
-  };
-  return [
-    '',
-    'What the simulator says of the request:',
-    ...simulate(project, asking, { format: 'stylish', cwd, colour: false }).text.trimEnd().split('\n'),
-  ];
-}

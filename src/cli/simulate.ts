@@ -1,18 +1,21 @@
 import { Misuse } from '../config/misuse.ts';
 import type { Lifted, LintResult } from '../lint.ts';
 import type { Api } from '../model/api.ts';
+import { knownIn } from '../model/asking.ts';
 import { journeyJson, tableJson } from '../report/simulation/json.ts';
 import { journeyMarkdown, journeyText } from '../report/simulation/journey.ts';
 import type { Told } from '../report/simulation/data.ts';
 import { tableMarkdown, tableText } from '../report/simulation/table.ts';
-import { requestsMeant, type Clients } from '../simulate/intended.ts';
+import type { Meaning } from '../simulate/address.ts';
+import { requestsFor, type Clients } from '../simulate/intended.ts';
 import { journeysOf } from '../simulate/journey.ts';
 import type { Request } from '../simulate/request.ts';
+import { takes } from '../simulate/routes.ts';
 import { tableOf, type Row } from '../simulate/table.ts';
-import type { Asking } from './asking.ts';
+import type { Asking, Requested } from './asking.ts';
 
-/** Passes, is blocked, or cannot be known. */
-type Verdict = 0 | 1 | 4;
+/** Passes, is blocked, is a request that nothing takes, or cannot be known. */
+type Verdict = 0 | 1 | 2 | 4;
 
 export interface Simulated {
   readonly text: string;
@@ -27,31 +30,52 @@ export interface Drawing {
 }
 
 /** `cors-lint simulate`: one request step by step, or the table of all. */
-export const simulate = ({ lifted }: LintResult, asking: Asking, drawing: Drawing): Simulated =>
-  asking.request ? journeys(lifted, asking, asking.request, drawing) : table(lifted, asking, drawing);
+export function simulate({ lifted }: LintResult, asking: Asking, drawing: Drawing): Simulated {
+  if (!asking.request) return table(lifted, asking, drawing);
+  const told = journeys(lifted, asking, asking.request);
+  return { text: drawn(told, drawing), code: codeOf(told) };
+}
 
-function journeys(
-  lifted: readonly Lifted[],
-  asking: Asking,
-  { method, path }: NonNullable<Asking['request']>,
-  drawing: Drawing,
-): Simulated {
-  const told = lifted.flatMap(({ model, clients }) => {
-    const apis = model.apis.filter(({ target }) => target !== 'websocket');
-    return apis.flatMap((api) =>
-      originsFor(api, asking, clients).flatMap((origin): Told[] => {
-        const request: Request = { origin, method, path, headers: asking.headers, credentials: asking.credentials };
-        return journeysOf(api, request).map(({ when, result }) => ({ api, request, when, journey: result }));
-      }),
-    );
+/**
+ * What each API makes of a request: those that have a route for it, in some world. Where none has, each says so once, and that is no
+ * verdict on the browser but on what was asked for.
+ */
+export function journeys(lifted: readonly Lifted[], asking: Omit<Asking, 'request'>, requested: Requested): readonly Told[] {
+  const ofApis = lifted.flatMap(({ path: file, model, clients = {} }) =>
+    model.apis.filter(({ target }) => target !== 'websocket').map((api) => likeliest(api, file, clients, asking, requested)),
+  );
+  if (ofApis.every(({ length }) => length === 0)) throw new Misuse('there is no API here that a page could call');
+  const taken = ofApis.filter(isTaken);
+  return taken.length > 0 ? taken.flat() : ofApis.flatMap(([first]) => first ?? []);
+}
+
+const isTaken = (told: readonly Told[]): boolean => told.some(({ journey }) => journey.kind !== 'no-route');
+
+/** Of the paths that may be meant the first that the API has, else the first. */
+function likeliest(api: Api, file: string, clients: Clients, asking: Omit<Asking, 'request'>, requested: Requested): readonly Told[] {
+  const all = requested.paths.map((path) => journeysAt(api, file, clients, asking, requested.method, path));
+  return all.find(isTaken) ?? all[0] ?? [];
+}
+
+function journeysAt(
+  api: Api,
+  file: string,
+  clients: Clients,
+  { origins, headers, credentials }: Omit<Asking, 'request'>,
+  method: string,
+  { path, without }: Meaning,
+): readonly Told[] {
+  return (origins.length > 0 ? origins : originsAt(api, path, clients)).flatMap((origin) => {
+    const request: Request = { origin, method, path, headers, credentials };
+    return journeysOf(api, request).map(({ when, result }) => ({ api, file, without, request, when, journey: result }));
   });
-  if (told.length === 0)
-    throw new Misuse(
-      'there is no API here that a page could call, or no origin to ask from: give one, like --origin https://app.example.com',
-    );
-  // Of several APIs, the one that has the route is meant.
-  const routed = told.filter(({ journey }) => journey.kind !== 'no-route');
-  return { text: drawn(routed.length > 0 ? routed : told, drawing), code: codeOf(told) };
+}
+
+/** The origins that are meant to be let in where a path leads; where it leads nowhere, anywhere. */
+function originsAt(api: Api, path: string, clients: Clients): readonly string[] {
+  const all = requestsFor(api, clients, []);
+  const here = all.filter(({ resource }) => knownIn(resource.path).some((pattern) => takes(pattern, path)));
+  return [...new Set((here.length > 0 ? here : all).map(({ request }) => request.origin))];
 }
 
 function drawn(told: readonly Told[], { format, ...drawing }: Drawing): string {
@@ -59,29 +83,32 @@ function drawn(told: readonly Told[], { format, ...drawing }: Drawing): string {
   return format === 'markdown' ? journeyMarkdown(told, drawing) : journeyText(told, drawing);
 }
 
-const originsFor = (api: Api, { origins }: Asking, clients: Clients | undefined): readonly string[] =>
-  origins.length > 0 ? origins : [...new Set(requestsMeant(api, clients).map(({ request }) => request.origin))];
-
-/** The preflight and the answer decide; errors are shown besides. A path that nothing takes is refused. */
+/** The preflight and the answer decide; errors are shown besides. A world without a route is one in which the request fails. */
 function codeOf(told: readonly Told[]): Verdict {
-  const routed = told.filter(({ journey }) => journey.kind !== 'no-route');
-  if (routed.length === 0) return 1;
-  const kinds = routed.flatMap(({ journey }) =>
-    journey.kind === 'taken'
-      ? journey.cells.filter(({ kind }) => kind === 'preflight' || kind === 'success').map(({ outcome }) => outcome.kind)
-      : ['unknown' as const],
-  );
+  if (!isTaken(told)) return 2;
+  const kinds = told.flatMap(({ journey }) => {
+    switch (journey.kind) {
+      case 'no-route':
+        return ['blocked' as const];
+      case 'open':
+        return ['unknown' as const];
+      case 'taken':
+        return journey.cells.filter(({ kind }) => kind === 'preflight' || kind === 'success').map(({ outcome }) => outcome.kind);
+    }
+  });
   return verdictOf(kinds);
 }
 
 const verdictOf = (kinds: readonly string[]): Verdict => (kinds.includes('blocked') ? 1 : kinds.includes('unknown') ? 4 : 0);
 
-function table(lifted: readonly Lifted[], { origins }: Asking, { format, ...drawing }: Drawing): Simulated {
-  const rows = rowsOf(lifted, origins);
+function table(lifted: readonly Lifted[], asking: Asking, { format, ...drawing }: Drawing): Simulated {
+  const rows = rowsOf(lifted, asking);
   const text = format === 'json' ? tableJson(rows) : format === 'markdown' ? tableMarkdown(rows, drawing) : tableText(rows, drawing);
   return { text, code: verdictOf(rows.flatMap(({ cells }) => Object.values(cells).flatMap((cell) => cell?.outcome.kind ?? []))) };
 }
 
 /** Every endpoint of every model. */
-export const rowsOf = (lifted: readonly Lifted[], origins: readonly string[]): readonly Row[] =>
-  lifted.flatMap(({ model, clients }) => tableOf(model, origins, clients ?? {}));
+export const rowsOf = (lifted: readonly Lifted[], { origins, headers, credentials }: Omit<Asking, 'request'>): readonly Row[] =>
+  lifted.flatMap(({ path: file, model, clients = {} }) =>
+    tableOf(model, file, { origins, headers, credentials: credentials || undefined, clients }),
+  );

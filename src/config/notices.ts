@@ -1,3 +1,4 @@
+import { didYouMean } from './misuse.ts';
 import type { Claim } from './claim.ts';
 import type { Discovery } from './discover.ts';
 
@@ -24,6 +25,33 @@ export function noticesOf({ missing, searched, closed, unsynthesized }: Discover
   // A commit hook hands over whatever was changed, so a file of another kind is no mistake.
   if (named.length > 0 || claims.some(counts)) return { notices };
   return { notices: notices.slice(0, -1), nothing: notices.at(-1) ?? 'nothing to lint' };
+}
+
+/** A document that was judged at stages of these names, and those that it tells apart itself; undefined where it has none. */
+export interface Staged {
+  /** As people call it. */
+  readonly file: string;
+  readonly wanted: readonly string[];
+  readonly told: readonly string[] | undefined;
+}
+
+/**
+ * What is to be said of the names of stages: one that no document tells apart is probably misspelt, and if it is not, it is judged as it
+ * would be deployed; and a template has none. `given`: those of the command line.
+ */
+export function* strangeStages(documents: readonly Staged[], given: readonly string[]): Iterable<string> {
+  for (const name of new Set(documents.flatMap(({ wanted }) => wanted))) {
+    const asked = documents.filter(({ wanted }) => wanted.includes(name));
+    const apart = asked.filter(({ told = [] }) => told.length > 0);
+    const known = [...new Set(apart.flatMap(({ told = [] }) => told))];
+    // A configuration speaks of all files below it.
+    if (given.includes(name) && asked.every(({ told }) => told === undefined))
+      yield `the stage "${name}" changes nothing here: only a serverless.yml has stages. Parameters of a template are set by --param NAME=VALUE`;
+    else if (apart.length > 0 && !known.includes(name)) {
+      const files = apart.length > 3 ? `${apart.length} files` : apart.map(({ file }) => file).join(', ');
+      yield `no stage "${name}" is known to ${files}${didYouMean(name, known)}: there ${known.length === 1 ? 'is' : 'are'} ${known.join(', ')}. It is judged as it would be deployed under that name`;
+    }
+  }
 }
 
 function* ignored(named: readonly Claim[]): Iterable<string> {

@@ -21,6 +21,8 @@ export interface Model {
   readonly listeners?: readonly Listener[];
   /** What the deploy is called: a stage. Unknown where the dialect has none. */
   readonly stage: Value<string>;
+  /** Where stages were asked for by name: those that the document tells apart. Left out where the dialect has none. */
+  readonly stages?: readonly string[];
 }
 
 /** REST API (API Gateway v1), HTTP API (v2), Lambda function URL, WebSocket API (v2). */

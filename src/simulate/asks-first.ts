@@ -7,6 +7,8 @@ import type { Header } from '../browser/types.ts';
 export interface AsksFirst {
   /** Each completes "because …"; empty where it does not ask. */
   readonly because: readonly string[];
+  /** The headers that it leaves out, since no page may set them. */
+  readonly dropped: readonly string[];
   /** What it names in Access-Control-Request-Headers. */
   readonly names: readonly string[];
 }
@@ -24,5 +26,6 @@ export function asksFirst(method: string, headers: readonly Header[]): AsksFirst
         : []),
     ],
     names,
+    dropped: headers.filter((header) => !kept.includes(header)).map(([name]) => name),
   };
 }

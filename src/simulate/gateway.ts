@@ -1,6 +1,7 @@
 import { gatewayErrors, type GatewayError } from '../model/gateway-errors.ts';
 import type { Api, Endpoint, GatewayResponse, Preflight, Resource } from '../model/api.ts';
 import { refusesAnonymousOptions } from '../model/policy.ts';
+import { authorizedBy } from '../model/queries.ts';
 import { known, type Known, type Unknown } from '../value/value.ts';
 import { bare, open, written, type Answer } from './answers.ts';
 import type { Request } from './request.ts';
@@ -23,7 +24,7 @@ export function preflightAnswer(scene: Scene): Answer {
   if (by.value === 'nobody')
     return api.imported
       ? openApi(scene)
-      : refusal(scene, 'MISSING_AUTHENTICATION_TOKEN', preflight, 'API Gateway, since no method takes OPTIONS here,');
+      : { ...refusal(scene, 'MISSING_AUTHENTICATION_TOKEN', preflight, 'API Gateway'), since: 'no method takes OPTIONS here' };
   const stopped = stoppedBefore(preflight, scene);
   if (stopped) return stopped;
   switch (by.value) {
@@ -190,9 +191,12 @@ function worded(response: GatewayResponse, type: string, otherwise: number, { re
   return { ...answer, possible: [...answer.possible, ...good], unknowns: [...answer.unknowns, read] };
 }
 
-/** The errors that a REST API can answer this endpoint's callers with; 413 is never among them (R39). */
+/**
+ * The errors that a REST API can answer this endpoint's callers with; 413 is never among them (R39). A path and a method that are there
+ * are answered MISSING_AUTHENTICATION_TOKEN for want of a signature alone (R30).
+ */
 export function errorsOf(endpoint: Endpoint, { api, resource }: Scene): readonly GatewayError[] {
-  return gatewayErrors({ ...api, resources: [{ ...resource, endpoints: [endpoint] }] }).filter(({ occurs }) =>
-    occurs.some(({ truth }) => truth !== 'no'),
-  );
+  return gatewayErrors({ ...api, resources: [{ ...resource, endpoints: [endpoint] }] })
+    .map((error) => (error.type === 'MISSING_AUTHENTICATION_TOKEN' ? { ...error, occurs: authorizedBy(endpoint, 'iam') } : error))
+    .filter(({ occurs }) => occurs.some(({ truth }) => truth !== 'no'));
 }

@@ -1,4 +1,5 @@
 import type { Api, Endpoint } from '../model/api.ts';
+import { shown } from '../model/names.ts';
 import { endpointsOf } from '../model/queries.ts';
 import type { Location } from '../source/location.ts';
 import { assume, simplify, type Verdict } from '../value/verdict.ts';
@@ -96,7 +97,8 @@ function journey(api: Api, request: Request, reader: Reader): Journey {
 
 const textIn = (reader: Reader, value: Endpoint['method']): string => {
   const text = reader.read(value);
-  return text.kind === 'known' ? text.value : '?';
+  // As it was written where it is not known, or must not be shown.
+  return shown(text);
 };
 
 type Named = readonly [name: string, answer: Answer];
@@ -178,7 +180,7 @@ function nearestTo(api: Api, { method, path }: Request, reader: Reader): string 
   const names = [...endpointsOf(api)].flatMap(([endpoint, resource]) => {
     const [verb, at] = [reader.read(endpoint.method), reader.read(resource.path)];
     return verb.kind === 'known' && at.kind === 'known' && reader.holds(endpoint.exists) !== 'no'
-      ? [{ verb: verb.value, path: at.value }]
+      ? [{ verb: verb.value, path: at.value, shownAs: `${shown(verb)} ${shown(at)}` }]
       : [];
   });
   const distance = (one: (typeof names)[number]): number => {
@@ -187,5 +189,5 @@ function nearestTo(api: Api, { method, path }: Request, reader: Reader): string 
     return Math.max(a.length, b.length) - shared + (one.verb === method || one.verb === 'ANY' ? 0 : 0.5);
   };
   const [best] = names.toSorted((a, b) => distance(a) - distance(b));
-  return best && `${best.verb} ${best.path}`;
+  return best?.shownAs;
 }

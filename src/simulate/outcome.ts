@@ -1,5 +1,7 @@
-import { browse } from '../browser/browse.ts';
+import { browse, type Blocked as Stopped } from '../browser/browse.ts';
+import { chromiumTexts } from '../browser/messages/chromium.ts';
 import type { Refusal, Reason } from '../browser/reasons.ts';
+import type { PageRequest } from '../browser/types.ts';
 import type { Location } from '../source/location.ts';
 import type { Unknown } from '../value/value.ts';
 import type { Answer, Places, Possible } from './answers.ts';
@@ -15,10 +17,16 @@ export interface Passes {
 export interface Blocked {
   readonly kind: 'blocked';
   readonly reason: Reason;
+  /** All reasons that there may be: more than that one where the answer is not known to the last header. */
+  readonly reasons: readonly Reason[];
   /** The header's value and the request headers that it is about; undefined where it hangs on what is not known, or would show a value of the environment. */
   readonly refusal: Refusal | undefined;
   /** Who answered so. */
   readonly by: string;
+  /** Why it was this one, as the end of "since …". */
+  readonly since: string | undefined;
+  /** What Chromium's console says after "blocked by CORS policy: ", a line for each text; empty where `refusal` is undefined. */
+  readonly says: readonly string[];
   /** The place in the template that decides it. */
   readonly at: Location;
 }
@@ -43,28 +51,42 @@ const API = 'https://api.invalid';
  */
 export function outcomeOf(request: Request, preflight: Answer, response: Answer): Seen {
   const seen = waysOf(preflight, request).flatMap((ahead) =>
-    waysOf(response, request).map((answer) =>
-      browse(
-        { ...request, url: `${API}${request.path}`, credentials: request.credentials ? 'include' : 'same-origin' },
-        { preflight: ahead, response: answer },
-        { profile: 'chromium' },
-      ),
-    ),
+    waysOf(response, request).map((answer) => browse(ofPage(request), { preflight: ahead, response: answer }, { profile: 'chromium' })),
   );
   const preflighted = seen.some(({ preflights }) => preflights > 0);
-  const blocked = seen.filter((one) => !one.ok);
+  const blocked = seen.filter((one): one is Stopped => !one.ok);
   const [first] = blocked;
   if (!first) return { outcome: { kind: 'passes' }, preflighted };
   if (blocked.length < seen.length) {
     const unknowns = [...(preflighted ? preflight.unknowns : []), ...response.unknowns];
     return { outcome: { kind: 'unknown', because: unknowns }, preflighted };
   }
-  const ofPreflight = PREFLIGHT.test(first.reason);
-  const { by, places, secret } = ofPreflight ? preflight : response;
+  return { outcome: stopped(request, first, blocked, PREFLIGHT.test(first.reason) ? preflight : response), preflighted };
+}
+
+/** As the page asks for it. */
+const ofPage = (request: Request): PageRequest => ({
+  ...request,
+  url: `${API}${request.path}`,
+  credentials: request.credentials ? 'include' : 'same-origin',
+});
+
+/** The first of the ways in which a request is blocked stands for all; its details are told if they are those of all. */
+function stopped(request: Request, first: Stopped, all: readonly Stopped[], { by, since, places, secret }: Answer): Blocked {
   const { reason, value, names } = first;
-  const isSure = !secret && blocked.every((one) => one.reason === reason && one.value === value);
+  const isSure = !secret && all.every((one) => one.reason === reason && one.value === value);
   const refusal: Refusal = { reason, ...(value !== undefined && { value }), ...(names && { names }) };
-  return { outcome: { kind: 'blocked', reason, refusal: isSure ? refusal : undefined, by, at: placeOf(reason, places) }, preflighted };
+  const says = chromiumTexts(ofPage(request), first).map((text) => text.replace(/^.* blocked by CORS policy: /s, ''));
+  return {
+    kind: 'blocked',
+    reason,
+    reasons: [...new Set(all.map((one) => one.reason))],
+    refusal: isSure ? refusal : undefined,
+    by,
+    since,
+    says: isSure ? says : [],
+    at: placeOf(reason, places),
+  };
 }
 
 /** The reasons that lie in the answer to the preflight. */

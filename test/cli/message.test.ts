@@ -47,17 +47,41 @@ describe('explain "message"', () => {
     const { code, out } = await run(['explain', message, 'serverless.yml'], { 'serverless.yml': SERVICE });
     expect(code).toBe(0);
     expect(out).toContain('Chromium says this: preflight-acao-missing\n  the page: https://app.example.com\n');
-    expect(out).toContain('serverless.yml:8  ');
+    expect(out).toContain('serverless.yml:8:9  ');
     expect(out).toContain('missing-cors\n');
     expect(out).not.toContain('serverless.yml:12');
-    expect(out).toContain('cors-lint simulate <path> --origin https://app.example.com --request "METHOD /dev/items"');
+    // The method is that of the route; the stage is not part of its path.
+    expect(out).toContain('The simulator comes to the same:\n\nPUT /items from a page of https://app.example.com (to ');
+    expect(out).toContain('/dev in the address is taken for the stage or a base path');
+    expect(out).toContain('With cookies it is the same.');
   });
 
   it('simulates a request that the message tells whole', async () => {
     const message = `Access to fetch at 'https://api.example.com/items' ${FROM}Method PUT is not allowed by Access-Control-Allow-Methods in preflight response.`;
     const { out } = await run(['explain', message, '.'], { 'serverless.yml': SERVICE });
-    expect(out).toContain('What the simulator says of the request:');
-    expect(out).toContain('PUT /items');
+    expect(out).toContain('The simulator does not come to that: ');
+    expect(out).toContain('PUT /items from');
+  });
+
+  it('tries it with cookies and without, as far as the message leaves it open', async () => {
+    const service = SERVICE.replace('cors: true', "cors: { origin: 'https://app.example.com' }");
+    const explained = async (said: string): Promise<string> =>
+      (await run(['explain', `Access to fetch at 'https://api.example.com/v1/users' ${FROM}${said}`, '.'], { 'serverless.yml': service }))
+        .out;
+    const ofCookies = await explained(
+      "Response to preflight request doesn't pass access control check: The value of the 'Access-Control-Allow-Credentials' header in the response is '' which must be 'true' when the request's credentials mode is 'include'.",
+    );
+    expect(ofCookies).toContain(
+      'The simulator comes to the same:\n\nPUT /users from a page of https://app.example.com, with credentials (to ',
+    );
+    const ofHeader = await explained('Request header field x-tenant is not allowed by Access-Control-Allow-Headers in preflight response.');
+    expect(ofHeader).toContain("That is so only if the page does not send cookies (credentials: 'include').");
+  });
+
+  it('says so where the address is of no route here', async () => {
+    const message = `Access to fetch at 'https://api.example.com/nothing' ${FROM}No 'Access-Control-Allow-Origin' header is present on the requested resource.`;
+    const { out } = await run(['explain', message, '.'], { 'serverless.yml': SERVICE });
+    expect(out).toContain('No route here takes /nothing or /: the address is of an API that is not in these files.');
   });
 
   it('needs no project, and marks what was not run', async () => {

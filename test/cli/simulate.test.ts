@@ -26,7 +26,7 @@ describe('one request', () => {
     );
     expect(stdout.split('\n').map((line) => line.trim())).toEqual([
       '',
-      'PUT /cart/1 from a page of https://shop.example.com (to HttpApi)',
+      'PUT /cart/1 from a page of https://shop.example.com (to HttpApi, HTTP API of serverless.yml)',
       'it takes the route PUT /cart/{id} (serverless.yml:8:9)',
       'the browser asks first, because PUT is none of GET, HEAD and POST and "content-type: application/json" is a header that no plain form could send',
       'OPTIONS /cart/1',
@@ -49,7 +49,7 @@ describe('one request', () => {
   it('is blocked, with the reason and the place', async () => {
     const { stdout, code } = await simulate('--origin', 'https://shop.example.com', '--request', 'PUT /cart/1', '--header', 'x-tenant:7');
     expect(stdout).toContain(
-      "✖ preflight: blocked (header-not-allowed), by what the API's own CORS answers\n      it does not allow x-tenant\n      see serverless.yml:2:",
+      "✖ preflight: blocked (header-not-allowed) by what the API's own CORS answers\n      in the console: Request header field x-tenant is not allowed by Access-Control-Allow-Headers in preflight response.\n      see serverless.yml:2:",
     );
     expect(code).toBe(1);
   });
@@ -57,7 +57,56 @@ describe('one request', () => {
   it('that no route takes is not guessed at', async () => {
     const { stdout, code } = await simulate('--origin', 'https://shop.example.com', '--request', '/crat');
     expect(stdout).toContain('no route matches GET /crat; the nearest is GET /cart');
+    // It says nothing of the browser: what was asked for is not there.
+    expect(code).toBe(2);
+  });
+
+  it('may be given as the address that the page calls: with a stage, or a base path', async () => {
+    for (const [address, left] of [
+      ['https://abc123.execute-api.eu-west-1.amazonaws.com/prod/cart/1?x=1', '/prod'],
+      ['https://abc123.execute-api.eu-west-1.amazonaws.com/cart/1', undefined],
+      ['https://api.example.com/shop/v1/cart/1', '/shop/v1'],
+      ['https://api.example.com/cart/1', undefined],
+    ] as const) {
+      const { stdout, code } = await simulate('--origin', 'https://shop.example.com', '--request', `put ${address}`);
+      expect(stdout).toContain('it takes the route PUT /cart/{id}');
+      if (left === undefined) expect(stdout).not.toContain('is taken for');
+      else expect(stdout).toContain(`${left} in the address is taken for the stage or a base path`);
+      expect(code).toBe(0);
+    }
+  });
+
+  it('is made without the headers that no page may set', async () => {
+    const { stdout, code } = await simulate('--origin', 'https://shop.example.com', '--request', 'GET /cart', '--header', 'Cookie: a=b');
+    expect(stdout).toContain('the browser leaves out Cookie, which no page may set\n  the browser sends it at once');
+    expect(code).toBe(0);
+  });
+
+  const PARTLY = `service: shop
+provider: { name: aws, stage: dev, httpApi: { cors: true } }
+params: { dev: { path: /cart }, prod: { path: /basket } }
+functions: { cart: { handler: cart.handler, events: [{ httpApi: { method: get, path: '\${param:path}' } }] } }
+`;
+
+  it('that some stage has no route for is told so of that stage', async () => {
+    const { stdout, code } = await run(['simulate', 'serverless.yml', '--request', '/cart'], { 'serverless.yml': PARTLY }, {}, SHIPPED);
+    expect(stdout).toContain('when stage = dev)\n  it takes the route GET /cart');
+    expect(stdout).toContain('when stage = prod)\n  no route matches GET /cart; the nearest is GET /basket');
     expect(code).toBe(1);
+  });
+
+  it('is of the one API that has a route; where none has, each says so once', async () => {
+    const orders =
+      'service: o\nprovider: { name: aws }\nfunctions: { f: { handler: h.f, events: [{ http: { path: orders, method: get, cors: true } }] } }\n';
+    const files = { 'a/serverless.yml': SHOP, 'b/serverless.yml': orders };
+    const asked = async (request: string): Promise<{ stdout: string; code: number }> =>
+      run(['simulate', '.', '--request', request], files, {}, SHIPPED);
+    const { stdout } = await asked('/orders');
+    expect(stdout).toContain('of b/serverless.yml');
+    expect(stdout).not.toContain('no route');
+    const neither = await asked('/nothing');
+    expect(neither.stdout.match(/no route matches GET \/nothing; the nearest is GET \/\w+/g)).toHaveLength(2);
+    expect(neither.code).toBe(2);
   });
 
   it('is told in JSON and Markdown too', async () => {
@@ -94,13 +143,43 @@ describe('all requests', () => {
     expect(
       stdout
         .split('\n')
-        .slice(1, 4)
-        .map((line) => line.replaceAll(/ {2,}/g, ' | ')),
+        .slice(1, 7)
+        .map((line) => line.trim().replaceAll(/ {2,}/g, ' | ')),
     ).toEqual([
+      'HttpApi, HTTP API of serverless.yml',
       "endpoint | page | preflight | success | handler's error | gateway's error | when",
       'GET /cart | https://shop.example.com | – | ✔ | ✔ | ?',
       'PUT /cart/{id} | https://shop.example.com | ✔ | ✔ | ✔ | ?',
+      '? AWS does not say which headers the errors of this service carry (2 times)',
+      '',
     ]);
+    expect(code).toBe(4);
+  });
+
+  it('are asked with the headers and the cookies that are given', async () => {
+    expect((await simulate('--header', 'x-tenant: 7')).stdout).toMatch(/GET \/cart .* ✖ header-not-allowed/);
+    expect((await simulate('--credentials')).stdout).toMatch(/GET \/cart .*\(credentials\) .* ✖ acac-not-true/);
+  });
+
+  it('are told API by API, each with its file', async () => {
+    const files = { 'a/serverless.yml': SHOP, 'b/serverless.yml': SHOP };
+    const { stdout } = await run(['simulate', '.'], files, {}, SHIPPED);
+    expect(
+      stdout.match(/HttpApi, HTTP API of [ab]\/serverless\.yml\n {2}endpoint .*\n {2}GET \/cart .*\n {2}PUT \/cart\/\{id\} /g),
+    ).toHaveLength(2);
+    const markdown = await run(['simulate', '.', '--format', 'markdown'], files, {}, SHIPPED);
+    expect(markdown.stdout).toContain('\n### HttpApi, HTTP API of b/serverless.yml\n\n| endpoint |');
+    const json = JSON.parse((await run(['simulate', '.', '--format', 'json'], files, {}, SHIPPED)).stdout) as { file: string }[];
+    expect(new Set(json.map(({ file }) => file.split(/[\\/]/).slice(-2).join('/')))).toEqual(
+      new Set(['a/serverless.yml', 'b/serverless.yml']),
+    );
+  });
+
+  it('leave out no endpoint, not even one whose path is not known', async () => {
+    const unknown = SHOP.replace('GET /cart', "{ method: GET, path: '/${ssm:/path}' }");
+    const { stdout, code } = await run(['simulate', 'serverless.yml'], { 'serverless.yml': unknown }, {}, SHIPPED);
+    expect(stdout).toMatch(/some method of '\/\$\{ssm:\/path\}' +\? +\? +\? +\? +\?/);
+    expect(stdout).toContain('? its path or its method is not known before deployment');
     expect(code).toBe(4);
   });
 
@@ -125,8 +204,8 @@ describe("what the author's pages send, by the configuration", () => {
       const { stdout } = await run(['simulate', 'serverless.yml'], config(clients), {}, SHIPPED);
       return stdout
         .split('\n')
-        .filter((line) => /^(?:GET|PUT) /.test(line))
-        .map((line) => line.replaceAll(/ {2,}/g, ' | '));
+        .filter((line) => /^ {2}(?:GET|PUT) /.test(line))
+        .map((line) => line.trim().replaceAll(/ {2,}/g, ' | '));
     };
     expect(await rows('{ origins: [https://app.example.org] }')).toContain(
       'GET /cart | https://app.example.org | – | ✖ acao-missing | ✖ acao-missing | ?',
@@ -143,6 +222,9 @@ describe('wrong use is one sentence', () => {
     [['--origin', 'app.example.com'], '--origin app.example.com is not the origin of a page'],
     [['--request', 'PUT items'], '--request PUT items is no request'],
     [['--header', 'nonsense'], '--header nonsense is no header'],
+    [['--header', 'x-name:中'], '--header x-name:中 is no header'],
+    [['--request', 'trace /cart'], '--request trace /cart is none that a page can make'],
+    [['--request', 'OPTIONS /cart'], '--request OPTIONS /cart is what browsers send by themselves'],
     [['--format', 'sarif'], 'cors-lint simulate has the formats'],
   ])('%j', async (argv, sentence) => {
     const { stderr, code } = await simulate(...argv);
@@ -155,4 +237,30 @@ describe('wrong use is one sentence', () => {
     expect(stderr).toContain('--origin is for cors-lint simulate');
     expect(code).toBe(2);
   });
+});
+
+describe('a stage that is not there', () => {
+  const STAGED = `service: shop
+provider: { name: aws, httpApi: { cors: { allowedOrigins: ['\${param:origin}'] } } }
+params: { dev: { origin: 'http://localhost:3000' }, prod: { origin: 'https://shop.example.com' } }
+functions: { cart: { handler: cart.handler, events: [{ httpApi: GET /cart }] } }
+`;
+  const TEMPLATE = 'Resources: { Api: { Type: AWS::ApiGatewayV2::Api, Properties: { Name: a, ProtocolType: HTTP } } }\n';
+  const told = async (files: Record<string, string>, ...argv: string[]): Promise<string> =>
+    (await run(['simulate', ...Object.keys(files), ...argv], files, {}, SHIPPED)).stderr;
+
+  it('is said, with those that there are', async () => {
+    expect(await told({ 'serverless.yml': STAGED }, '--stage', 'prd')).toContain(
+      'no stage "prd" is known to serverless.yml (did you mean prod?): there are dev, prod.',
+    );
+    expect(await told({ 'serverless.yml': STAGED }, '--stage', 'prod')).not.toContain('stage');
+  });
+
+  it('is said of templates, which have none', async () => {
+    expect(await told({ 'template.yml': TEMPLATE }, '--stage', 'prod')).toContain('the stage "prod" changes nothing here');
+    expect(await told({ 'serverless.yml': STAGED, 'template.yml': TEMPLATE }, '--stage', 'prod')).not.toContain('stage');
+  });
+
+  it('is not said where no stage is told from another', async () =>
+    expect(await told({ 'serverless.yml': SHOP }, '--stage', 'mine')).not.toContain('stage'));
 });

@@ -265,6 +265,29 @@ describe('the other answers', () => {
   });
 });
 
+it('a route that is there misses no authentication token, but for a signature (R30)', () => {
+  const errors = (given: Parameters<typeof endpoint>[1]): string[] => {
+    const one = api([resource('/items/{id}', [endpoint('PUT', given)], preflight('mock', usual({ methods: list('PUT') })))]);
+    return of(told(one, ask()), 'MISSING_AUTHENTICATION_TOKEN');
+  };
+  expect(errors({})).toEqual([]);
+  expect(errors({ authorizer: authorizer('token', 'Authorization') })).toEqual([]);
+  expect(errors({ authorizer: authorizer('iam') })).toEqual(['gateway-error 403 MISSING_AUTHENTICATION_TOKEN: acao-missing at ShopApi']);
+});
+
+it('all reasons are told where an answer that is not known is blocked for any of several', () => {
+  const one = api([resource('/items/{id}', [endpoint('PUT')])], { gatewayResponses: gatewayResponses(unknown('${ssm:/origin}')) });
+  const [first] = journeysOf(one, ask());
+  const outcome = first?.result.kind === 'taken' ? first.result.cells[0]?.outcome : undefined;
+  expect(outcome?.kind === 'blocked' && outcome).toMatchObject({
+    reasons: ['preflight-status', 'preflight-acao-missing'],
+    refusal: undefined,
+    by: 'API Gateway',
+    since: 'no method takes OPTIONS here',
+    says: [],
+  });
+});
+
 describe('HTTP APIs and function URLs', () => {
   const headers = cors({ origin: fixed(APP), headers: list('*'), methods: list('*') });
   const managed = { at: place('cors'), exists: [{ when: {}, truth: 'yes' as const, because: [] }], origins: list(APP), headers };

@@ -14,7 +14,7 @@ import { Notes } from './said.ts';
 import { readService, type Service } from './service.ts';
 import { asText } from './shape.ts';
 import { Resolver } from './variables/resolver.ts';
-import { stagesOf, type Stage } from './variables/stages.ts';
+import { stagesOf, toldApart, type Stage } from './variables/stages.ts';
 
 /** serverless.yml and serverless.json: compiled at each stage that the file knows, then lifted as CloudFormation. */
 export const serverless: FrontEnd = {
@@ -50,6 +50,8 @@ function lift(document: Document, context: LiftContext): Model {
     problems: [...reading.problems(), ...notes.problems, ...lifted.problems],
     mentions: notes.mentions,
     stage,
+    // Whoever names none is told of all.
+    ...(context.settings.stages.length > 0 && { stages: toldApart(document, context) }),
   };
 }
 

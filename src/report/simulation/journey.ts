@@ -1,8 +1,8 @@
 import { paintOf, type Paint } from '../paint.ts';
 import { visible } from '../text.ts';
-import type { Cell, Taken } from '../../simulate/journey.ts';
+import type { Cell, Journey, Taken } from '../../simulate/journey.ts';
 import type { Told, Drawing } from './data.ts';
-import { becauseOf, placeOf, SIGNS, TITLES, whenOf } from './words.ts';
+import { apiOf, becauseOf, blameOf, placeOf, SIGNS, TITLES, whenOf } from './words.ts';
 
 /** One request step by step, for people: why the browser asks first, what it asks, what is answered, and what becomes of each answer. */
 export function journeyText(told: readonly Told[], drawing: Drawing): string {
@@ -15,16 +15,15 @@ export const journeyMarkdown = (told: readonly Told[], drawing: Drawing): string
   `## cors-lint: what the browser does\n\n\`\`\`text${journeyText(told, { ...drawing, colour: false }).replaceAll('`', "'")}\`\`\`\n`;
 
 function oneText(told: Told, drawing: Drawing, paint: Paint): string {
-  const { api, request, when, journey } = told;
+  const { api, file, without, request, when, journey } = told;
   const page = `a page of ${visible(request.origin)}${request.credentials ? ', with credentials' : ''}`;
   const title = paint('bold', `${visible(`${request.method} ${request.path}`)} from ${page}`);
-  const where = [`to ${visible(api.name)}`, whenOf(when)].filter(Boolean).join(', ');
-  const head = `${title} ${paint('dim', `(${where})`)}\n`;
+  const where = [`to ${apiOf(api, file, drawing.cwd)}`, whenOf(when)].filter(Boolean).join(', ');
+  const left = without === '' ? '' : `  ${visible(without)} in the address is taken for the stage or a base path\n`;
+  const head = `${title} ${paint('dim', `(${where})`)}\n${left}`;
   switch (journey.kind) {
-    case 'no-route': {
-      const nearest = journey.nearest === undefined ? '' : `; the nearest is ${visible(journey.nearest)}`;
-      return `${head}  no route matches ${visible(`${request.method} ${request.path}`)}${nearest}\n`;
-    }
+    case 'no-route':
+      return `${head}  ${noRoute(request, journey)}\n`;
     case 'open':
       return `${head}  ${SIGNS.unknown} not known before deployment: ${visible(journey.why)}\n`;
     case 'taken':
@@ -32,8 +31,14 @@ function oneText(told: Told, drawing: Drawing, paint: Paint): string {
   }
 }
 
+function noRoute({ method, path }: Told['request'], { nearest }: Extract<Journey, { readonly kind: 'no-route' }>): string {
+  return `no route matches ${visible(`${method} ${path}`)}${nearest === undefined ? '' : `; the nearest is ${visible(nearest)}`}`;
+}
+
 function steps(told: Told, journey: Taken, { cwd }: Drawing, paint: Paint): string {
   const lines: string[] = [`  it takes the route ${visible(journey.route)} (${placeOf(journey.at, cwd)})`];
+  const { dropped } = journey.asks;
+  if (dropped.length > 0) lines.push(`  the browser leaves out ${visible(dropped.join(' and '))}, which no page may set`);
   if (journey.preflighted) lines.push(...preflightLines(told, journey));
   else lines.push('  the browser sends it at once, without a preflight');
   for (const cell of shownOf(journey)) lines.push(...cellLines(cell, cwd, paint));
@@ -41,16 +46,19 @@ function steps(told: Told, journey: Taken, { cwd }: Drawing, paint: Paint): stri
 }
 
 function preflightLines({ request }: Told, { preflight, asks: { because, names: asked } }: Taken): readonly string[] {
+  const statuses = [...new Set(preflight.possible.map(({ status }) => status))];
+  const status = statuses.length === 1 ? ` ${statuses[0]}` : '';
+  const answers = `  ${visible(preflight.by)} answers${status}${preflight.since === undefined ? '' : `, since ${preflight.since}`}`;
   const [answer, another] = preflight.possible;
   const answered =
     answer && !another
       ? [
-          `  ${preflight.by} answers ${answer.status}`,
+          answers,
           ...(preflight.secret
             ? ['    (with values from the environment, which are not shown)']
             : answer.headers.map(([name, value]) => `    ${visible(`${name}: ${value}`)}`)),
         ]
-      : [`  ${preflight.by} answers; not all of it is known before deployment`];
+      : [`${answers}; not all of it is known before deployment`];
   return [
     `  the browser asks first, because ${visible(because.join(' and '))}`,
     `    OPTIONS ${visible(request.path)}`,
@@ -70,7 +78,7 @@ function shownOf({ cells, preflighted }: Taken): readonly Cell[] {
     const key = JSON.stringify([
       cell.kind,
       cell.outcome.kind,
-      cell.outcome.kind === 'blocked' ? [cell.outcome.reason, cell.outcome.by] : becauseOf(cell.outcome),
+      cell.outcome.kind === 'blocked' ? [cell.outcome.reasons, cell.outcome.by] : becauseOf(cell.outcome),
     ]);
     const like = shown.get(key);
     shown.set(key, like ? { ...like, name: [...new Set([like.name, cell.name])].filter(Boolean).join(', ') } : cell);
@@ -90,9 +98,8 @@ function cellLines({ kind, name, outcome }: Cell, cwd: string, paint: Paint): re
       return [line(`not known: ${becauseOf(outcome)}`)];
     case 'blocked':
       return [
-        line(`blocked (${outcome.reason}), by what ${outcome.by} answers`),
-        ...(outcome.refusal?.value === undefined ? [] : [`      it is ${visible(JSON.stringify(outcome.refusal.value))}`]),
-        ...(outcome.refusal?.names === undefined ? [] : [`      it does not allow ${visible(outcome.refusal.names.join(', '))}`]),
+        line(`blocked (${outcome.reasons.join(' or ')}) by ${blameOf(outcome)}`),
+        ...outcome.says.map((text) => `      in the console: ${visible(text)}`),
         `      see ${placeOf(outcome.at, cwd)}`,
       ];
   }

@@ -7,11 +7,13 @@ import { describe } from '../../value/verdict.ts';
 import { jsonText } from '../text.ts';
 import type { Told } from './data.ts';
 
-/** `[{api, request, when, route, preflighted, answers: [{kind, name, verdict, reason, …}]}]`, one entry for each API and group of worlds. */
+/** `[{api, target, file, request, when, route, preflighted, answers: [{kind, name, verdict, reason, …}]}]`, one entry for each API and group of worlds. */
 export const journeyJson = (told: readonly Told[]): string =>
   jsonText(
-    told.map(({ api, request, when, journey }) => ({
+    told.map(({ api, file, request, when, journey }) => ({
       api: api.name,
+      target: api.target,
+      file,
       request,
       when: describe(when),
       ...routed(journey),
@@ -28,6 +30,7 @@ function routed(journey: Journey): object {
       return {
         route: journey.route,
         ...placed(journey.at),
+        ...(journey.asks.dropped.length > 0 && { dropped: journey.asks.dropped }),
         preflighted: journey.preflighted,
         ...(journey.preflighted && { because: journey.asks.because, asked: journey.asks.names }),
         answers: journey.cells.map(cellOf),
@@ -35,11 +38,13 @@ function routed(journey: Journey): object {
   }
 }
 
-/** The table: an entry for each line. */
+/** The table: an entry for each line; `request` is left out where none could be made. */
 export const tableJson = (rows: readonly Row[]): string =>
   jsonText(
-    rows.map(({ api, endpoint, request, when, cells }) => ({
+    rows.map(({ api, file, endpoint, request, when, cells }) => ({
       api: api.name,
+      target: api.target,
+      file,
       endpoint,
       request,
       when: describe(when),
@@ -59,8 +64,11 @@ function verdictOf(outcome: Outcome): object {
       return {
         verdict: 'blocked',
         reason: outcome.reason,
+        ...(outcome.reasons.length > 1 && { reasons: outcome.reasons }),
         by: outcome.by,
+        ...(outcome.since !== undefined && { since: outcome.since }),
         ...outcome.refusal,
+        console: outcome.says,
         ...placed(outcome.at),
       };
   }

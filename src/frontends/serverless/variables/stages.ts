@@ -29,6 +29,12 @@ export function stagesOf(document: Document, context: LiftContext): readonly Sta
   return [...named].slice(0, MAX_STAGES).map((name) => ({ name, given: name !== standard }));
 }
 
+/** The stages that a file tells apart, and the one that it is deployed to by default; none where it tells no stage from another. */
+export function toldApart(document: Document, context: LiftContext): readonly string[] {
+  const named = namedStages(document, context);
+  return named.size === 0 ? [] : [...named.add(defaultStage(document, context))].slice(0, MAX_STAGES);
+}
+
 /** What is deployed without `--stage`. */
 function defaultStage(document: Document, context: LiftContext): string {
   const resolver = new Resolver({ document, context, stage: undefined, stageGiven: false }, () => undefined);
@@ -38,7 +44,7 @@ function defaultStage(document: Document, context: LiftContext): string {
 }
 
 /** Resolves everything at a stage of no name, and notes which maps are asked for it. */
-function namedStages(document: Document, context: LiftContext): ReadonlySet<string> {
+function namedStages(document: Document, context: LiftContext): Set<string> {
   const stages = new Set<string>();
   const note = (keys: Iterable<string>, key: string, leads: (other: string) => boolean): void => {
     const at = key.indexOf(ANY_STAGE);

@@ -1,0 +1,128 @@
+import { isSafelistedMethod } from '../browser/methods.ts';
+import type { Reason } from '../browser/reasons.ts';
+import type { Finding } from '../finding.ts';
+import type { Lifted, LintResult } from '../lint.ts';
+import type { Api, Resource } from '../model/api.ts';
+import { knownIn } from '../model/asking.ts';
+import type { Told } from '../report/simulation/data.ts';
+import { journeyText } from '../report/simulation/journey.ts';
+import { placeOf } from '../report/simulation/words.ts';
+import { meaningsOf, type Meaning } from '../simulate/address.ts';
+import type { Journey } from '../simulate/journey.ts';
+import type { Explained } from '../simulate/message.ts';
+import { isName, isOrigin, type Request } from '../simulate/request.ts';
+import { takes } from '../simulate/routes.ts';
+import { journeys } from './simulate.ts';
+
+/** Where in a project a message of a browser points to: the findings that may be behind it, and what the simulator comes to. */
+export function placesIn(project: LintResult, known: Explained, cwd: string): string[] {
+  const paths = meaningsIn(known).map(({ path }) => path);
+  const { rules } = known;
+  const concerns = ({ subjects }: Finding): boolean =>
+    subjects.length === 0 ||
+    paths.length === 0 ||
+    subjects.some((subject) => paths.some((path) => takes(subject.replace(/^\S+ /, ''), path)));
+  const found = project.files.flatMap(({ findings }) =>
+    findings.filter((one) => rules.includes(one.rule) && one.suppressed === undefined && concerns(one)),
+  );
+  const lines = found.map(
+    ({ primary, message, rule, certainty }) =>
+      `  ${placeOf(primary, cwd)}  ${certainty === 'possible' ? 'possible: ' : ''}${message}  ${rule}`,
+  );
+  return [
+    lines.length > 0 ? 'In this project:' : 'In this project none of these rules finds anything that concerns it.',
+    ...lines,
+    ...simulated(project, known, cwd),
+  ];
+}
+
+/** What the address may mean in a template. */
+const meaningsIn = ({ url }: Explained): readonly Meaning[] => (url !== undefined && URL.canParse(url) ? meaningsOf(new URL(url)) : []);
+
+/** What the simulator comes to, tried in each way that the message leaves open: the method, what is sent, and whether cookies are. */
+function simulated({ lifted }: LintResult, known: Explained, cwd: string): string[] {
+  const { origin, reasons } = known;
+  const paths = meaningsIn(known);
+  if (paths.length === 0 || origin === undefined || !isOrigin(origin)) return [];
+  const routes = lifted.flatMap(({ model }) => model.apis.flatMap((api) => taking(api, paths)));
+  if (routes.length === 0)
+    return ['', `No route here takes ${paths.map(({ path }) => path).join(' or ')}: the address is of an API that is not in these files.`];
+  const methods = methodsOf(routes, known);
+  const tries = methods.map((method) => triesOf(lifted, { ...known, origin }, method, paths));
+  const agreeing = tries.map((all) => all.filter(({ told }) => told.some(({ journey }) => comesTo(journey, reasons))));
+  if (agreeing.every(({ length }) => length === 0))
+    return [
+      '',
+      'The simulator does not come to that: what is deployed is not what stands here, or code decides, or the page sends something else.',
+      ...tries.flatMap(([first]) => (first ? textOf(first, cwd) : [])),
+    ];
+  return ['', 'The simulator comes to the same:', ...agreeing.flatMap((all, i) => sameText(all, tries[i] ?? [], cwd))];
+}
+
+/** One way in which the request may have been sent. */
+interface Try {
+  readonly credentials: boolean;
+  readonly told: readonly Told[];
+}
+
+/** The first of the ways that come to it; with or without cookies, if that makes a difference. */
+function sameText(agreeing: readonly Try[], all: readonly Try[], cwd: string): readonly string[] {
+  const [first] = agreeing;
+  if (!first) return [];
+  const isTried = new Set(all.map(({ credentials }) => credentials)).size > 1;
+  const isSame = new Set(agreeing.map(({ credentials }) => credentials)).size > 1;
+  const said = isSame
+    ? '  With cookies it is the same.'
+    : `  That is so only if the page ${first.credentials ? 'sends' : 'does not send'} cookies (credentials: 'include').`;
+  return [...textOf(first, cwd), ...(isTried ? [said] : [])];
+}
+
+const textOf = ({ told }: Try, cwd: string): readonly string[] => journeyText(told, { cwd, colour: false }).trimEnd().split('\n');
+
+const comesTo = (journey: Journey, reasons: readonly Reason[]): boolean =>
+  journey.kind === 'taken' &&
+  journey.cells.some(({ outcome }) => outcome.kind === 'blocked' && outcome.reasons.some((reason) => reasons.includes(reason)));
+
+/** The paths of an API that take one of these; a function URL has one for all. */
+const taking = ({ target, resources }: Api, paths: readonly Meaning[]): readonly Resource[] =>
+  target === 'websocket'
+    ? []
+    : resources.filter(
+        (resource) => target === 'url' || knownIn(resource.path).some((pattern) => paths.some(({ path }) => takes(pattern, path))),
+      );
+
+/** The message's method; where it names none, those of the routes that take the path. */
+function methodsOf(routes: readonly Resource[], { method }: Explained): readonly string[] {
+  if (method !== undefined && isName(method)) return [method];
+  const declared = routes.flatMap(({ endpoints }) => endpoints.flatMap((endpoint) => knownIn(endpoint.method)));
+  return [...new Set(declared.map((name) => (name === 'ANY' ? 'GET' : name)))].filter((name) => name !== 'OPTIONS');
+}
+
+/** These reasons come of cookies alone. */
+const OF_CREDENTIALS = /acac-not-true|wildcard-with-credentials/;
+/** These come of a preflight alone. */
+const OF_PREFLIGHT = /^(?:preflight-|acam-|acah-|method-|header-|authorization-)/;
+
+function triesOf(
+  lifted: readonly Lifted[],
+  { origin, reasons, header }: Explained & { readonly origin: string },
+  method: string,
+  paths: readonly Meaning[],
+): readonly Try[] {
+  const ways = reasons.every((reason) => OF_CREDENTIALS.test(reason)) ? [true] : [false, true];
+  return ways.flatMap((credentials) =>
+    headersOf(reasons, header, method).map((headers) => ({
+      credentials,
+      told: journeys(lifted, { origins: [origin], headers, credentials }, { method, paths }),
+    })),
+  );
+}
+
+/** What may have been sent. Where the browser has asked first without need, there was a header that the message does not tell. */
+function headersOf(reasons: readonly Reason[], header: string | undefined, method: string): readonly Request['headers'][] {
+  const named = header ?? (reasons.includes('authorization-not-covered-by-wildcard') ? 'authorization' : undefined);
+  if (named !== undefined) return [[[named, /^content-type$/i.test(named) ? 'application/json' : '1']]];
+  const some: Request['headers'] = [method === 'POST' ? ['content-type', 'application/json'] : ['authorization', '1']];
+  if (!isSafelistedMethod(method) || !reasons.some((reason) => OF_PREFLIGHT.test(reason))) return [[]];
+  return reasons.every((reason) => OF_PREFLIGHT.test(reason)) ? [some] : [[], some];
+}
