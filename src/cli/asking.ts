@@ -1,7 +1,6 @@
-import { isForbiddenMethod } from '../browser/methods.ts';
 import { Misuse } from '../config/misuse.ts';
 import { meaningsOf, type Meaning } from '../simulate/address.ts';
-import { isName, isOrigin } from '../simulate/request.ts';
+import { isName, isOrigin, isSent } from '../simulate/request.ts';
 
 /** What `cors-lint simulate` is asked with. */
 export interface Asking {
@@ -33,8 +32,7 @@ export function requestOf(written: string): Requested {
   const method = name.toUpperCase();
   if (target === '' || !isName(method) || (!target.startsWith('/') && !URL.canParse(target)))
     throw new Misuse(`--request ${written} is no request: write a method and a path, like --request "PUT /items/42"`);
-  if (isForbiddenMethod(method))
-    throw new Misuse(`--request ${written} is none that a page can make: browsers never send ${method} for it`);
+  if (!isSent(method)) throw new Misuse(`--request ${written} is none that a page can make: browsers never send ${method} for it`);
   if (method === 'OPTIONS')
     throw new Misuse(
       `--request ${written} is what browsers send by themselves ahead of a request: name the request that follows, like --request "PUT /items/42"`,

@@ -1,16 +1,12 @@
-import { isSafelistedMethod } from '../browser/methods.ts';
-import type { Reason } from '../browser/reasons.ts';
 import type { Finding } from '../finding.ts';
 import type { Lifted, LintResult } from '../lint.ts';
-import type { Api, Resource } from '../model/api.ts';
-import { knownIn } from '../model/asking.ts';
 import type { Told } from '../report/simulation/data.ts';
 import { journeyText } from '../report/simulation/journey.ts';
 import { placeOf } from '../report/simulation/words.ts';
 import { meaningsOf, type Meaning } from '../simulate/address.ts';
-import type { Journey } from '../simulate/journey.ts';
+import { comesTo, headersOf, methodsOf, OF_CREDENTIALS, taking } from '../simulate/tries.ts';
 import type { Explained } from '../simulate/message.ts';
-import { isName, isOrigin, type Request } from '../simulate/request.ts';
+import { isOrigin } from '../simulate/request.ts';
 import { takes } from '../simulate/routes.ts';
 import { journeys } from './simulate.ts';
 
@@ -47,8 +43,7 @@ function simulated({ lifted }: LintResult, known: Explained, cwd: string): strin
   const routes = lifted.flatMap(({ model }) => model.apis.flatMap((api) => taking(api, paths)));
   if (routes.length === 0)
     return ['', `No route here takes ${paths.map(({ path }) => path).join(' or ')}: the address is of an API that is not in these files.`];
-  const methods = methodsOf(routes, known);
-  const tries = methods.map((method) => triesOf(lifted, { ...known, origin }, method, paths));
+  const tries = methodsOf(routes, known).map((method) => triesOf(lifted, { ...known, origin }, method, paths));
   const agreeing = tries.map((all) => all.filter(({ told }) => told.some(({ journey }) => comesTo(journey, reasons))));
   if (agreeing.every(({ length }) => length === 0))
     return [
@@ -79,30 +74,6 @@ function sameText(agreeing: readonly Try[], all: readonly Try[], cwd: string): r
 
 const textOf = ({ told }: Try, cwd: string): readonly string[] => journeyText(told, { cwd, colour: false }).trimEnd().split('\n');
 
-const comesTo = (journey: Journey, reasons: readonly Reason[]): boolean =>
-  journey.kind === 'taken' &&
-  journey.cells.some(({ outcome }) => outcome.kind === 'blocked' && outcome.reasons.some((reason) => reasons.includes(reason)));
-
-/** The paths of an API that take one of these; a function URL has one for all. */
-const taking = ({ target, resources }: Api, paths: readonly Meaning[]): readonly Resource[] =>
-  target === 'websocket'
-    ? []
-    : resources.filter(
-        (resource) => target === 'url' || knownIn(resource.path).some((pattern) => paths.some(({ path }) => takes(pattern, path))),
-      );
-
-/** The message's method; where it names none, those of the routes that take the path. */
-function methodsOf(routes: readonly Resource[], { method }: Explained): readonly string[] {
-  if (method !== undefined && isName(method)) return [method];
-  const declared = routes.flatMap(({ endpoints }) => endpoints.flatMap((endpoint) => knownIn(endpoint.method)));
-  return [...new Set(declared.map((name) => (name === 'ANY' ? 'GET' : name)))].filter((name) => name !== 'OPTIONS');
-}
-
-/** These reasons come of cookies alone. */
-const OF_CREDENTIALS = /acac-not-true|wildcard-with-credentials/;
-/** These come of a preflight alone. */
-const OF_PREFLIGHT = /^(?:preflight-|acam-|acah-|method-|header-|authorization-)/;
-
 function triesOf(
   lifted: readonly Lifted[],
   { origin, reasons, header }: Explained & { readonly origin: string },
@@ -116,13 +87,4 @@ function triesOf(
       told: journeys(lifted, { origins: [origin], headers, credentials }, { method, paths }),
     })),
   );
-}
-
-/** What may have been sent. Where the browser has asked first without need, there was a header that the message does not tell. */
-function headersOf(reasons: readonly Reason[], header: string | undefined, method: string): readonly Request['headers'][] {
-  const named = header ?? (reasons.includes('authorization-not-covered-by-wildcard') ? 'authorization' : undefined);
-  if (named !== undefined) return [[[named, /^content-type$/i.test(named) ? 'application/json' : '1']]];
-  const some: Request['headers'] = [method === 'POST' ? ['content-type', 'application/json'] : ['authorization', '1']];
-  if (!isSafelistedMethod(method) || !reasons.some((reason) => OF_PREFLIGHT.test(reason))) return [[]];
-  return reasons.every((reason) => OF_PREFLIGHT.test(reason)) ? [some] : [[], some];
 }

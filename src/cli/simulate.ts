@@ -1,16 +1,14 @@
 import { Misuse } from '../config/misuse.ts';
 import type { Lifted, LintResult } from '../lint.ts';
 import type { Api } from '../model/api.ts';
-import { knownIn } from '../model/asking.ts';
 import { journeyJson, tableJson } from '../report/simulation/json.ts';
 import { journeyMarkdown, journeyText } from '../report/simulation/journey.ts';
 import type { Told } from '../report/simulation/data.ts';
 import { tableMarkdown, tableText } from '../report/simulation/table.ts';
 import type { Meaning } from '../simulate/address.ts';
-import { requestsFor, type Clients } from '../simulate/intended.ts';
+import { originsAt, type Clients } from '../simulate/intended.ts';
 import { journeysOf } from '../simulate/journey.ts';
 import type { Request } from '../simulate/request.ts';
-import { takes } from '../simulate/routes.ts';
 import { tableOf, type Row } from '../simulate/table.ts';
 import type { Asking, Requested } from './asking.ts';
 
@@ -69,13 +67,6 @@ function journeysAt(
     const request: Request = { origin, method, path, headers, credentials };
     return journeysOf(api, request).map(({ when, result }) => ({ api, file, without, request, when, journey: result }));
   });
-}
-
-/** The origins that are meant to be let in where a path leads; where it leads nowhere, anywhere. */
-function originsAt(api: Api, path: string, clients: Clients): readonly string[] {
-  const all = requestsFor(api, clients, []);
-  const here = all.filter(({ resource }) => knownIn(resource.path).some((pattern) => takes(pattern, path)));
-  return [...new Set((here.length > 0 ? here : all).map(({ request }) => request.origin))];
 }
 
 function drawn(told: readonly Told[], { format, ...drawing }: Drawing): string {

@@ -6,7 +6,7 @@ import { originsIn } from '../model/origins.ts';
 import { allowsCredentials, endpointsOf, responsesOf } from '../model/queries.ts';
 import { any, YES, type Verdict } from '../value/verdict.ts';
 import type { Request } from './request.ts';
-import { sampleOf } from './routes.ts';
+import { sampleOf, takes } from './routes.ts';
 
 /** What the author's pages really send, where the config says so. */
 export interface Clients {
@@ -82,6 +82,13 @@ export function requestsFor(api: Api, clients: Clients, origins: readonly string
   if (origins.length > 0) return [...asked(api, clients, () => origins.map(always))];
   const [standIn = SOME_PAGE] = requestsMeant(api, clients).map(({ request }) => request.origin);
   return [...asked(api, clients, (meant) => (meant.length > 0 ? meant : [always(standIn)]))];
+}
+
+/** The origins that are meant to be let in where a path leads; where it leads nowhere, anywhere in the API. */
+export function originsAt(api: Api, path: string, clients: Clients): readonly string[] {
+  const all = requestsFor(api, clients, []);
+  const here = all.filter(({ resource }) => knownIn(resource.path).some((pattern) => takes(pattern, path)));
+  return [...new Set((here.length > 0 ? here : all).map(({ request }) => request.origin))];
 }
 
 const always = (origin: string): MeantOrigin => ({ origin, isSo: YES });

@@ -1,3 +1,4 @@
+import { isForbiddenMethod } from '../browser/methods.ts';
 import { readOrigin } from '../browser/origins.ts';
 import { isToken } from '../browser/tokens.ts';
 
@@ -15,6 +16,9 @@ export interface Request {
 
 /** Whether a browser can send this as the origin of a page: scheme, host and port alone, or `null`. */
 export const isOrigin = (text: string): boolean => text === 'null' || typeof readOrigin(text) !== 'string';
+
+/** Whether a browser sends a method for a page at all. */
+export const isSent = (method: string): boolean => !isForbiddenMethod(method);
 
 /** Whether a method or the name of a header can be written so (RFC 9110, "tokens"). */
 export const isName = (text: string): boolean => isToken(text);
