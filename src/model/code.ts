@@ -28,6 +28,10 @@ export interface CodeAnswer {
   readonly asked: 'preflight' | 'others' | 'any';
   /** It is for those whose Origin the code refuses, and for those who send none: no page that is let in gets it. */
   readonly refused?: true;
+  /** A framework's own answer to a request that none of its routes is for: whether any request gets there, the gateway's routes say. */
+  readonly unmatched?: true;
+  /** Its Access-Control-Allow-Headers is whatever the preflight asks for. */
+  readonly allowsAsked?: true;
   /** Undefined where the code names none: Lambda makes it 200, or 502 on REST APIs and for what is no answer. */
   readonly status: Value<number | undefined>;
   /**

@@ -11,9 +11,14 @@ for (const name of ['log', 'info', 'warn', 'error', 'debug', 'trace']) console[n
 
 const responseOf = (ok) => ({ ok, status: ok ? 200 : 500, json: async () => ({ items: [{ id: 1 }] }), text: async () => 'text' });
 
+/** A promise that nobody handles ends Lambda's process, and so the call. */
+let lost = () => {};
+process.on('unhandledRejection', (error) => lost(error));
+
 function call(handler, event) {
   return new Promise((resolve) => {
     const failed = (error) => resolve({ error: String(error) });
+    lost = failed;
     const callback = (error, answer) => (error ? failed(error) : resolve({ answer }));
     const context = {
       awsRequestId: 'id',

@@ -39,3 +39,22 @@ export const calls: readonly Call[] = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 
     ),
   ),
 );
+
+/** What frameworks are called with besides: preflights as browsers send them, and a path that nothing is there for. */
+export const frameworkCalls: readonly Call[] = calls
+  .filter(({ event: { httpMethod }, fetches }) => httpMethod !== 'OPTIONS' || fetches === 'ok')
+  .flatMap(({ event, fetches }): Call[] => {
+    const origin = event.headers['origin'];
+    const asks = { 'access-control-request-method': 'PUT', 'access-control-request-headers': 'content-type' };
+    const asked = event.httpMethod === 'OPTIONS' && origin !== undefined ? { ...event, headers: { ...event.headers, ...asks } } : event;
+    const nowhere = {
+      ...asked,
+      path: '/nowhere',
+      rawPath: '/nowhere',
+      requestContext: { http: { method: event.httpMethod, path: '/nowhere' } },
+    };
+    return [
+      { event: asked, fetches },
+      { event: nowhere, fetches },
+    ];
+  });

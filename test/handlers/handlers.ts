@@ -4,8 +4,6 @@ import type { HandlerRequest } from '../../src/handlers/index.ts';
 import type { SourceFile } from '../../src/source/location.ts';
 import { known } from '../../src/value/value.ts';
 
-const FOLDER = 'fixtures/handlers/javascript';
-
 /** A handler of the fixtures: a file of its own, or a folder's `index`. */
 export interface Fixture {
   readonly name: string;
@@ -14,21 +12,36 @@ export interface Fixture {
   readonly env: Readonly<Record<string, string>>;
   /** Set when it is called, and not known before: `// later: NAME=value`. */
   readonly later: Readonly<Record<string, string>>;
+  /** The packages it runs with, where they are installed under another name: `// uses: @middy/core 4`. */
+  readonly uses: Readonly<Record<string, string>>;
 }
 
 const marked = (text: string, mark: string): Record<string, string> =>
   Object.fromEntries([...text.matchAll(new RegExp(`^// ${mark}: (\\w+)=(.*)$`, 'gm'))].map(([, name = '', value = '']) => [name, value]));
 
-export const fixtures: readonly Fixture[] = readdirSync(FOLDER, { withFileTypes: true }).map((entry): Fixture => {
-  const inner = entry.isDirectory() ? readdirSync(join(FOLDER, entry.name)).find((name) => name.startsWith('index.')) : '';
-  const path = join(FOLDER, entry.name, inner ?? '').replace(/\/$/, '');
-  const text = readFileSync(path, 'utf8');
-  return { name: entry.name, path, env: marked(text, 'env'), later: marked(text, 'later') };
-});
+const used = (text: string): Record<string, string> =>
+  Object.fromEntries(
+    [...text.matchAll(/^\/\/ uses: (\S+) (\d+)$/gm)].map(([, name = '', major = '']) => [
+      name,
+      `${name.replace('@', '').replace('/', '-')}-${major}`,
+    ]),
+  );
+
+/** The fixtures of a folder below `fixtures/handlers`. */
+export const fixturesIn = (folder: string): readonly Fixture[] =>
+  readdirSync(join('fixtures/handlers', folder), { withFileTypes: true }).map((entry): Fixture => {
+    const at = join('fixtures/handlers', folder, entry.name);
+    const inner = entry.isDirectory() ? readdirSync(at).find((name) => name.startsWith('index.')) : '';
+    const path = join(at, inner ?? '').replace(/\/$/, '');
+    const text = readFileSync(path, 'utf8');
+    return { name: entry.name, path, env: marked(text, 'env'), later: marked(text, 'later'), uses: used(text) };
+  });
+
+const installed = (JSON.parse(readFileSync('package.json', 'utf8')) as { devDependencies: Record<string, string> }).devDependencies;
 
 /** The request that a fixture stands for. */
 export function requestFor(
-  { path, env, later }: Pick<Fixture, 'path' | 'env' | 'later'>,
+  { path, env, later, uses }: Pick<Fixture, 'path' | 'env' | 'later' | 'uses'>,
   change = (text: string): string => text,
 ): HandlerRequest {
   const files = new Map<string, SourceFile>();
@@ -44,6 +57,7 @@ export function requestFor(
     file,
     exported: 'handler',
     env: (name) => (name in later ? { kind: 'unknown', why: 'it is set later', from } : known(env[name], from)),
+    version: (name) => installed[uses[name] ?? name],
     load(specifier, { path: of }) {
       if (!specifier.startsWith('.')) return undefined;
       const base = relative('.', join(dirname(of), specifier));

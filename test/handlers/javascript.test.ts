@@ -1,35 +1,16 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { rolldown } from 'rolldown';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { readHandler } from '../../src/handlers/index.ts';
 import { describe as described, falsehoods, isWhole, type Real } from './compare.ts';
 import { calls } from './events.ts';
-import { fixtures, requestFor } from './handlers.ts';
+import { fixturesIn, requestFor } from './handlers.ts';
+import { realAnswers } from './real.ts';
 
-/** Below node_modules, so that the libraries which the fixtures use are found from there. */
-const out = mkdtempSync(resolve('node_modules/.handlers-'));
-const reals = new Map<string, readonly Real[]>();
-
-/** Every fixture as a module that node runs, whatever it is written in. */
-async function bundled(): Promise<void> {
-  for (const { name, path } of fixtures) {
-    const bundle = await rolldown({ input: path, external: /^[^./]/, platform: 'node', logLevel: 'silent' });
-    await bundle.write({ file: join(out, `${name}.mjs`), format: 'esm' });
-  }
-}
+const fixtures = fixturesIn('javascript');
+let reals: ReadonlyMap<string, readonly Real[]>;
 
 beforeAll(async () => {
-  await bundled();
-  const handlers = fixtures.map(({ name, env, later }) => ({ name, file: join(out, `${name}.mjs`), env: { ...env, ...later } }));
-  const printed = execFileSync(process.execPath, ['test/handlers/call.mjs'], {
-    input: JSON.stringify({ handlers, events: calls }),
-    maxBuffer: 1e9,
-  });
-  for (const { name, answers } of JSON.parse(printed.toString()) as { name: string; answers: Real[] }[]) reals.set(name, answers);
+  reals = await realAnswers(fixtures, calls);
 }, 120_000);
-afterAll(() => rmSync(out, { recursive: true }));
 
 describe('what handlers answer', () => {
   let whole = 0;

@@ -19,7 +19,7 @@ interface Claim {
 export function respond(drafts: readonly Draft[], fallback: Location): CodeAnswer[] {
   const groups = new Map<string, Claim[]>();
   for (const draft of drafts) {
-    const key = `${placeOf(draft.at)}:${draft.asked}`;
+    const key = `${placeOf(draft.at)}:${draft.asked}:${draft.unmatched}`;
     const claims = groups.get(key) ?? [];
     if (!groups.has(key)) groups.set(key, claims);
     claims.push({ draft, answer: answerOf(draft) });
@@ -33,8 +33,17 @@ const placeOf = ({ file, start, end }: Location): string => `${file.path}:${star
 const order = ({ file, start }: Location, fallback: Location): number => (file === fallback.file ? start : start + 1e9);
 
 function answerOf(draft: Draft): CodeAnswer {
-  return { at: draft.at, asked: draft.asked, status: draft.status, headers: corsOf(draft), written: draft.sent.written };
+  const { at, asked, status, sent } = draft;
+  const answer: CodeAnswer = { at, asked, status, headers: corsOf(draft), written: sent.written };
+  const allowed = sent.headers.get('access-control-allow-headers')?.value;
+  return {
+    ...answer,
+    ...(draft.unmatched && { unmatched: true }),
+    ...(allowed?.kind === 'event' && ASKED.test(allowed.path) && { allowsAsked: true }),
+  };
 }
+
+const ASKED = /^headers\.access-control-request-headers$/i;
 
 function corsOf(draft: Draft): CorsHeaders {
   const { sent } = draft;

@@ -154,19 +154,10 @@ export function memberAbove(on: Machine, scope: Scope, name: string, at: Locatio
   return ofClass(on, home.parent, self, name, at) ?? home.parent.own.get(name) ?? scalar(undefined, at);
 }
 
-/** A call of what a package gives: kept where the package is known, and no more than that it may do anything where not. */
+/** A call of what a package gives of which nothing is known: it may do anything with what it is given. */
 function callForeign(on: Machine, callee: Foreign, args: readonly Thing[], at: Location): Thing {
-  const known = on.library.known(callee.package);
-  const base = callee.on;
-  const name = callee.path.at(-1) ?? '';
-  if (!known) {
-    const given = callUnknown(on, args, at, `it comes from the package \`${callee.package}\``);
-    return given.kind === 'opaque' ? foreign(callee.package, callee.path, at, { made: { args, by: callee } }) : given;
-  }
-  on.run.risks += 1;
-  base?.calls.push({ name, args, at });
-  if (base?.made && known.fluent?.includes(name)) return base;
-  return foreign(callee.package, callee.path, at, { made: { args, by: callee } });
+  callUnknown(on, args, at, `it comes from the package \`${callee.package}\``);
+  return foreign(callee.package, at);
 }
 
 /** Code that is not read may change what it is given, call the functions it is given, and throw. */

@@ -14,7 +14,11 @@ export interface Draft {
   readonly sent: Sent;
   /** What this way has found out of the caller's Origin. */
   readonly origin: Found;
+  readonly unmatched: boolean;
 }
+
+/** Answers that a framework gives where none of its routes is for the request. */
+export const unmatched = new WeakSet<Thing>();
 
 /** What an answer is; undefined where that is not known at all. */
 export function draftOf(on: Machine, thing: Thing, at: Location): Draft | undefined {
@@ -25,6 +29,7 @@ export function draftOf(on: Machine, thing: Thing, at: Location): Draft | undefi
     status: statusOf(thing, at),
     sent: headersOf(thing, at),
     origin: on.run.facts.found.origin,
+    unmatched: unmatched.has(thing),
   };
 }
 

@@ -125,7 +125,7 @@ export function disturb(on: Machine, scope: Scope, code: Block | FunctionExpress
   }
   for (const name of mutates) {
     const held = scope.get(name);
-    if (held && held.kind !== 'function' && held.kind !== 'class') release(on, held);
+    if (held && held.kind !== 'function' && held.kind !== 'class' && held.kind !== 'native') release(on, held);
   }
   for (const name of uses) {
     const held = scope.get(name);
@@ -165,4 +165,5 @@ export function release(on: Machine, thing: Thing, seen = new Set<Thing>()): voi
     thing.open = why;
     on.run.wrote();
   } else if (thing.kind === 'promise') release(on, thing.value, seen);
+  else if (thing.kind === 'native') thing.released?.(why);
 }

@@ -1,7 +1,7 @@
 import type { Location, SourceFile } from '../../source/location.ts';
 import type { Program } from '../program.ts';
 import type { Run } from './run.ts';
-import type { Foreign, Thing } from './things.ts';
+import type { Thing } from './things.ts';
 
 /** What differs between languages: what is there without being declared, and what values can do. */
 export interface Language {
@@ -13,11 +13,8 @@ export interface Language {
   member(on: Machine, of: Thing, name: string, at: Location): Thing | undefined;
 }
 
-/** What is known of a package that answers for handlers, as far as the walk through the code has to know it. */
-export interface Known {
-  /** Its methods give back what they are called on. */
-  readonly fluent?: readonly string[];
-}
+/** A package of which something is known: what importing it gives. */
+export type Known = (on: Machine, at: Location) => Thing;
 
 /** A file as it was read: its code, or why there is none. */
 export type Loaded = { readonly program: Program } | { readonly at: Location; readonly unread: string };
@@ -26,7 +23,8 @@ export type Loaded = { readonly program: Program } | { readonly at: Location; re
 export interface Library {
   /** By what a specifier means to a file; undefined for a package. */
   resolve(specifier: string, from: SourceFile): Loaded | undefined;
-  known(packageName: string): Known | undefined;
+  /** What is known of a package, as the code of a file gets it. */
+  known(specifier: string, from: SourceFile): Known | undefined;
 }
 
 /** An answer that the code gave on one way through it. */
@@ -41,7 +39,7 @@ export interface Machine {
   readonly language: Language;
   readonly library: Library;
   readonly modules: Map<SourceFile, Module>;
-  readonly packages: Map<string, Foreign>;
+  readonly packages: Map<string, Thing>;
   given: Given | undefined;
   /** Where the function that was left last was left. */
   left: Location | undefined;

@@ -50,7 +50,7 @@ function ownMember(on: Machine, of: Thing, name: string, at: Location): Thing | 
       return of.own.get(name) ?? (of.parent && name !== 'prototype' ? ownMember(on, of.parent, name, at) : undefined);
     case 'foreign':
       if (/^(?:then|catch|finally)$/.test(name)) return undefined;
-      return kept(of.members, name, () => foreign(of.package, [...of.path, name], at, { on: of }));
+      return kept(of.members, name, () => foreign(of.package, at));
     case 'scalar':
       return typeof of.value === 'string' && name === 'length' ? scalar(of.value.length, at) : undefined;
     default:
@@ -134,6 +134,9 @@ export function setMember(on: Machine, of: Thing, key: Thing, value: Thing, at: 
     case 'foreign':
     case 'opaque':
       if (name !== undefined) of.members.set(name, value);
+      return undefined;
+    case 'native':
+      if (name !== undefined) of.members?.set?.(name, value);
       return undefined;
     case 'scalar':
       if (of.value === undefined || of.value === null) throw new Thrown(opaque('it is an error', at));

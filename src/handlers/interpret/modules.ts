@@ -64,12 +64,12 @@ export function namespace(on: Machine, specifier: string, from: SourceFile, at: 
 
 function moduleFrom(on: Machine, specifier: string, from: SourceFile, at: Location): Module | Thing {
   const loaded = on.library.resolve(specifier, from);
-  if (!loaded) return packageOf(on, specifier, at);
+  if (!loaded) return packageOf(on, specifier, from, at);
   return 'program' in loaded ? moduleOf(on, loaded.program) : opaque(loaded.unread, loaded.at);
 }
 
-function packageOf(on: Machine, specifier: string, at: Location): Thing {
-  const there = on.packages.get(specifier) ?? foreign(specifier, [], at);
+function packageOf(on: Machine, specifier: string, from: SourceFile, at: Location): Thing {
+  const there = on.packages.get(specifier) ?? on.library.known(specifier, from)?.(on, at) ?? foreign(specifier, at);
   on.packages.set(specifier, there);
   return there;
 }

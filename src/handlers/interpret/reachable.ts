@@ -9,6 +9,8 @@ const MAX_FILES = 200;
 export class Reachable {
   /** The handler's own file. */
   readonly start: Loaded;
+  /** What the files import that is no file: packages, as they are named. */
+  readonly packages = new Set<string>();
   readonly #request: HandlerRequest;
   readonly #read: (file: SourceFile) => Loaded;
   readonly #files = new Map<SourceFile, Loaded>();
@@ -27,7 +29,11 @@ export class Reachable {
   resolve(specifier: string, from: SourceFile): Loaded | undefined {
     const found = this.#load(specifier, from);
     const at = { file: from, path: [], start: 0, end: 0 };
-    if (!found) return /^\.{0,2}\//.test(specifier) ? { at, unread: `\`${specifier}\` is not found` } : undefined;
+    if (!found && /^\.{0,2}\//.test(specifier)) return { at, unread: `\`${specifier}\` is not found` };
+    if (!found) {
+      this.packages.add(specifier);
+      return undefined;
+    }
     if ('unknown' in found) return { at, unread: found.unknown };
     return this.#visit(found);
   }

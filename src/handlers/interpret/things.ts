@@ -91,8 +91,9 @@ export interface Closure {
 }
 
 /** What a native thing has by name; it may be made at each look. */
-interface Members {
+export interface Members {
   get(name: string): Thing | undefined;
+  set?(name: string, thing: Thing): unknown;
 }
 
 /** Something that the language or a library gives. */
@@ -103,6 +104,8 @@ export interface Native {
   /** It may be called from code that is not read, and then does something: `callback`, `resolve`. */
   readonly effect?: true;
   readonly members?: Members;
+  /** Code that is not read has it from now on. */
+  released?(why: string): void;
   call(args: readonly Thing[], at: Location, makes: boolean): Thing;
 }
 
@@ -130,19 +133,11 @@ export interface Asked {
   readonly path: string;
 }
 
-/** What a package gives, and what the code makes of that: each call on it is kept. */
+/** What a package gives of which nothing is known, and what the code makes of that. */
 export interface Foreign {
   readonly kind: 'foreign';
   readonly at: Location;
   readonly package: string;
-  /** How the code got at it: ['default'], ['Router']. */
-  readonly path: readonly string[];
-  /** What it is a member of; undefined for the package itself and for what a call gave. */
-  readonly on: Foreign | undefined;
-  /** The call that made it, and its arguments. */
-  readonly made: { readonly args: readonly Thing[]; readonly by: Foreign } | undefined;
-  /** What the code called on it, in that order, and set on it. */
-  readonly calls: { readonly name: string; readonly args: readonly Thing[]; readonly at: Location }[];
   readonly members: Map<string, Thing>;
 }
 
@@ -196,22 +191,7 @@ export const promised = (value: Thing, at: Location, rejected: Promised['rejecte
   rejected,
 });
 
-export const foreign = (
-  name: string,
-  path: readonly string[],
-  at: Location,
-  more: Partial<Pick<Foreign, 'on' | 'made'>> = {},
-): Foreign => ({
-  kind: 'foreign',
-  at,
-  package: name,
-  path,
-  on: undefined,
-  made: undefined,
-  calls: [],
-  members: new Map(),
-  ...more,
-});
+export const foreign = (name: string, at: Location): Foreign => ({ kind: 'foreign', at, package: name, members: new Map() });
 
 export function dictionary(entries: Iterable<readonly [string, Thing]>, at: Location): Dictionary {
   return { kind: 'object', at, entries: new Map([...entries].map(([name, value]) => [name, { at: value.at, value }])), open: undefined };

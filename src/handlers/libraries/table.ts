@@ -1,0 +1,66 @@
+import { type Gives, type Library } from './library.ts';
+
+/** Packages whose middlewares of Express set no header of CORS and let requests pass. */
+const PASSING = [
+  'body-parser',
+  'cookie-parser',
+  'cookie-session',
+  'express-session',
+  'express-validator',
+  'helmet',
+  'method-override',
+  'morgan',
+  'multer',
+  'response-time',
+  /^(?:aws-serverless-express|@vendia\/serverless-express|@codegenie\/serverless-express)\/(?:src\/)?middleware(?:\.js)?$/,
+];
+
+/**
+ * The libraries that answer for handlers. One row each: what code imports, where its authors say what it answers, and the file that
+ * says it to the walk through the code. Each has a fixture in `fixtures/handlers/libraries`.
+ */
+export const LIBRARIES: readonly Library[] = [
+  {
+    imports: ['express'],
+    documentation: 'https://expressjs.com/en/guide/error-handling.html',
+    load: async () => (await import('./express.ts')).express(),
+  },
+  {
+    imports: ['cors'],
+    documentation: 'https://expressjs.com/en/resources/middleware/cors.html',
+    load: async () => (await import('./cors.ts')).cors(),
+  },
+  {
+    imports: ['serverless-http'],
+    documentation: 'https://github.com/dougmoscrop/serverless-http/blob/master/docs/ADVANCED.md',
+    load: async () => (await import('./serverless-http.ts')).serverlessHttp(),
+  },
+  {
+    imports: ['@vendia/serverless-express', '@codegenie/serverless-express'],
+    documentation: 'https://github.com/CodeGenieApp/serverless-express#readme',
+    load: async () => (await import('./serverless-http.ts')).serverlessExpress(),
+  },
+  {
+    imports: ['aws-serverless-express'],
+    documentation: 'https://www.npmjs.com/package/aws-serverless-express',
+    load: async () => (await import('./serverless-http.ts')).awsServerlessExpress(),
+  },
+  {
+    imports: PASSING,
+    documentation: 'https://expressjs.com/en/resources/middleware.html',
+    load: async () => (await import('./passing.ts')).passes(),
+  },
+];
+
+/** The row for a specifier. */
+export const libraryOf = (specifier: string): Library | undefined =>
+  LIBRARIES.find(({ imports }) => imports.some((one) => (typeof one === 'string' ? one === specifier : one.test(specifier))));
+
+/** What is known of these specifiers, loaded. */
+export async function loaded(specifiers: Iterable<string>): Promise<ReadonlyMap<string, Gives>> {
+  const rows = [...specifiers].flatMap((specifier) => {
+    const library = libraryOf(specifier);
+    return library ? [{ specifier, library }] : [];
+  });
+  return new Map(await Promise.all(rows.map(async ({ specifier, library }) => [specifier, await library.load()] as const)));
+}
