@@ -40,21 +40,12 @@ export const calls: readonly Call[] = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 
   ),
 );
 
-/** What frameworks are called with besides: preflights as browsers send them, and a path that nothing is there for. */
-export const frameworkCalls: readonly Call[] = calls
-  .filter(({ event: { httpMethod }, fetches }) => httpMethod !== 'OPTIONS' || fetches === 'ok')
-  .flatMap(({ event, fetches }): Call[] => {
-    const origin = event.headers['origin'];
-    const asks = { 'access-control-request-method': 'PUT', 'access-control-request-headers': 'content-type' };
-    const asked = event.httpMethod === 'OPTIONS' && origin !== undefined ? { ...event, headers: { ...event.headers, ...asks } } : event;
-    const nowhere = {
-      ...asked,
-      path: '/nowhere',
-      rawPath: '/nowhere',
-      requestContext: { http: { method: event.httpMethod, path: '/nowhere' } },
-    };
-    return [
-      { event: asked, fetches },
-      { event: nowhere, fetches },
-    ];
-  });
+/** What frameworks are called with: preflights as browsers send them, and a path that nothing is there for. */
+export const frameworkCalls: readonly Call[] = calls.flatMap(({ event, fetches }, place): Call[] => {
+  const preflight = event.httpMethod === 'OPTIONS';
+  if (preflight && place % 15 !== 0) return [];
+  const asks = { 'access-control-request-method': 'PUT', 'access-control-request-headers': 'content-type' };
+  const asked = preflight && event.headers['origin'] !== undefined ? { ...event, headers: { ...event.headers, ...asks } } : event;
+  const nowhere = { path: '/nowhere', rawPath: '/nowhere', requestContext: { http: { method: event.httpMethod, path: '/nowhere' } } };
+  return [{ event: asked, fetches }, ...(place % 15 === 0 ? [{ event: { ...asked, ...nowhere }, fetches }] : [])];
+});

@@ -36,8 +36,11 @@ const imported = new Set(
 );
 
 describe('each library', () => {
-  it.each(LIBRARIES.map((library) => [String(library.imports[0]), library] as const))('%s has a fixture, and documentation', (_name, { imports, documentation }) => {
-    expect([...imported].some((one) => imports.some((is) => (typeof is === 'string' ? is === one : is.test(one))))).toBe(true);
-    expect(documentation).toMatch(/^https:\/\//);
-  });
+  it.each(LIBRARIES.map((library) => [String(library.imports[0]), library] as const))(
+    '%s has a fixture, and documentation',
+    (_name, { imports, documentation }) => {
+      expect([...imported].some((one) => imports.some((is) => (typeof is === 'string' ? is === one : is.test(one))))).toBe(true);
+      expect(documentation).toMatch(/^https:\/\//);
+    },
+  );
 });

@@ -59,8 +59,7 @@ function configured(turn: Turn, settings: Thing | undefined): void {
   else apply(turn, settings, origin);
 }
 
-const given = (settings: Thing | undefined, name: string): boolean =>
-  settings?.kind === 'object' && settings.entries.has(name);
+const given = (settings: Thing | undefined, name: string): boolean => settings?.kind === 'object' && settings.entries.has(name);
 
 function apply(turn: Turn, settings: Thing | undefined, origin: Thing): void {
   const { on, reply, at } = turn;

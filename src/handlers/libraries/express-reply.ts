@@ -2,7 +2,7 @@ import type { Location } from '../../source/location.ts';
 import type { Machine } from '../interpret/machine.ts';
 import { isNothing, native, opaque, scalar, textOf, type Native, type Thing } from '../interpret/things.ts';
 import { having, joined, method, none } from './kit.ts';
-import { Reply } from './reply.ts';
+import type { Reply } from './reply.ts';
 
 const replies = new WeakMap<Thing, Reply>();
 

@@ -5,7 +5,7 @@ import type { Machine } from '../interpret/machine.ts';
 import { namedMember } from '../interpret/members.ts';
 import { among } from '../interpret/operators.ts';
 import { Thrown } from '../interpret/run.ts';
-import { isNothing, native, opaque, scalar, textOf, type Members, type Native, type Thing } from '../interpret/things.ts';
+import { isNothing, native, opaque, scalar, type Members, type Thing } from '../interpret/things.ts';
 
 /* What the stand-ins of libraries are made of. */
 
@@ -22,7 +22,9 @@ export function packaged(main: Thing, named: Readonly<Record<string, Thing>> = {
 
 /** What a library gives besides, of which nothing is known. */
 const unread = (name: string, at: Location): Thing | undefined =>
-  /^(?:then|catch|finally|call|apply|bind|prototype|__esModule)$/.test(name) ? undefined : opaque(`\`${name}\` of the library is not read`, at);
+  /^(?:then|catch|finally|call|apply|bind|prototype|__esModule)$/.test(name)
+    ? undefined
+    : opaque(`\`${name}\` of the library is not read`, at);
 
 /** A method that a library gives. */
 export const method = (name: string, at: Location, call: (args: readonly Thing[], at: Location) => Thing): Thing => native(name, at, call);

@@ -46,6 +46,39 @@ export const LIBRARIES: readonly Library[] = [
     load: async () => (await import('./serverless-http.ts')).awsServerlessExpress(),
   },
   {
+    imports: ['@middy/core'],
+    documentation: 'https://middy.js.org/docs/intro/how-it-works',
+    load: async () => (await import('./middy.ts')).middy(),
+  },
+  {
+    imports: ['@middy/http-cors'],
+    documentation: 'https://middy.js.org/docs/middlewares/http-cors',
+    load: async () => (await import('./middy-cors.ts')).middyCors(),
+  },
+  {
+    imports: ['@middy/http-error-handler'],
+    documentation: 'https://middy.js.org/docs/middlewares/http-error-handler',
+    load: async () => (await import('./middy-errors.ts')).errorHandler(),
+  },
+  {
+    imports: [/^@middy\/(?:http-(?:json|urlencode|multipart)[\w-]*|http-content-negotiation|validator)$/],
+    documentation: 'https://middy.js.org/docs/middlewares/http-json-body-parser',
+    load: async () => (await import('./middy-errors.ts')).refusing(),
+  },
+  {
+    imports: [
+      /^@middy\/(?:do-not-wait-for-empty-event-loop|error-logger|http-event-normalizer|http-header-normalizer|http-response-serializer|http-security-headers|input-output-logger|warmup)$/,
+      /^@aws-lambda-powertools\/(?:logger|metrics|tracer)\/middleware$/,
+    ],
+    documentation: 'https://middy.js.org/docs/middlewares/intro',
+    load: async () => (await import('./middy-errors.ts')).quiet(),
+  },
+  {
+    imports: ['http-errors', '@middy/util'],
+    documentation: 'https://github.com/jshttp/http-errors#readme',
+    load: async () => (await import('./middy-errors.ts')).httpErrors(),
+  },
+  {
     imports: PASSING,
     documentation: 'https://expressjs.com/en/resources/middleware.html',
     load: async () => (await import('./passing.ts')).passes(),
@@ -53,7 +86,7 @@ export const LIBRARIES: readonly Library[] = [
 ];
 
 /** The row for a specifier. */
-export const libraryOf = (specifier: string): Library | undefined =>
+const libraryOf = (specifier: string): Library | undefined =>
   LIBRARIES.find(({ imports }) => imports.some((one) => (typeof one === 'string' ? one === specifier : one.test(specifier))));
 
 /** What is known of these specifiers, loaded. */
