@@ -40,10 +40,8 @@ export function check(rules: readonly ActiveRule[], model: Model): CheckResult {
   const drafts: Draft[] = [];
   for (const active of rules) {
     for (const thing of things) {
-      contain(active, thing.at, () => {
-        // One by one: what a rule says before it throws stands.
-        for (const draft of draftsOf(active, thing)) drafts.push(draft);
-      });
+      // Most rules look at few kinds of things.
+      if (active.rule.check[thing.hook]) contain(active, thing.at, () => suspect(active, thing, drafts));
     }
   }
   const editsOf = (draft: Draft): readonly Edit[] | undefined => contain(draft.active, draft.primary, () => draft.edits?.());
@@ -54,11 +52,12 @@ export function check(rules: readonly ActiveRule[], model: Model): CheckResult {
   return { findings: sorted(once([...found, ...own])), crashes: [...crashed].map(([rule, { error }]) => ({ rule, error })) };
 }
 
-function* draftsOf(active: ActiveRule, thing: Thing): Iterable<Draft> {
+/** Puts what a rule says of a thing to the drafts. One by one: what it says before it throws stands. */
+function suspect(active: ActiveRule, thing: Thing, drafts: Draft[]): void {
   // The options were validated against the rule's own schemas, or are its defaults.
   for (const suspicion of thing.ask(active.rule.check, active.options as Parameters<Thing['ask']>[1]) ?? []) {
     const draft = draftOf(active, thing, suspicion);
-    if (draft) yield draft;
+    if (draft) drafts.push(draft);
   }
 }
 
@@ -66,7 +65,7 @@ function* draftsOf(active: ActiveRule, thing: Thing): Iterable<Draft> {
 function crashDraft(reporter: ActiveRule, rule: string, at: Location): Draft | [] {
   const [messageId] = Object.keys(reporter.rule.messages);
   if (messageId === undefined) return [];
-  return draftOf(reporter, { exists: YES, ask: () => undefined }, { verdict: YES, messageId, data: { rule }, at }) ?? [];
+  return draftOf(reporter, { exists: YES }, { verdict: YES, messageId, data: { rule }, at }) ?? [];
 }
 
 /** Some place of the document, for what concerns it as a whole. */

@@ -25,7 +25,7 @@ export interface Draft {
 }
 
 /** What a suspicion comes to where its thing exists; undefined where it holds in no world. */
-export function draftOf(active: ActiveRule, thing: Thing, suspicion: Suspicion): Draft | undefined {
+export function draftOf(active: ActiveRule, thing: Pick<Thing, 'exists' | 'api' | 'subject'>, suspicion: Suspicion): Draft | undefined {
   const { messageId, data = {}, at, related = [] } = suspicion;
   const message = active.rule.messages[messageId];
   if (!message) throw new Error(`the rule ${active.rule.meta.id} has no message ${messageId}`);

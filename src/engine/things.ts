@@ -17,34 +17,50 @@ export interface Thing {
   readonly api?: string;
   /** What a finding about it is about: 'POST /users', '/users', 'DEFAULT_4XX'. */
   readonly subject?: string;
+  /** What a rule looks at it with. */
+  readonly hook: keyof Check;
   ask(check: Check, options: Options): Iterable<Suspicion> | undefined;
 }
 
 /** Everything that some hook of a rule is called with. */
 export function* thingsOf(model: Model): Iterable<Thing> {
   const context = { model };
-  yield { exists: YES, ask: (check, options) => check.model?.(model, options) };
+  yield { exists: YES, hook: 'model', ask: (check, options) => check.model?.(model, options) };
   for (const api of model.apis) yield* thingsOfApi({ model, api });
   for (const deployment of model.deployments) {
     const { exists, at, name } = deployment;
-    yield { exists, at, subject: name, ask: (check, options) => check.deployment?.(deployment, context, options) };
+    yield { exists, at, subject: name, hook: 'deployment', ask: (check, options) => check.deployment?.(deployment, context, options) };
   }
   for (const ignored of model.ignored) {
-    yield { exists: ignored.exists, at: ignored.at, ask: (check, options) => check.ignored?.(ignored, context, options) };
+    yield { exists: ignored.exists, at: ignored.at, hook: 'ignored', ask: (check, options) => check.ignored?.(ignored, context, options) };
   }
   for (const problem of model.problems) {
-    yield { exists: problem.exists, at: problem.at, ask: (check, options) => check.problem?.(problem, context, options) };
+    yield { exists: problem.exists, at: problem.at, hook: 'problem', ask: (check, options) => check.problem?.(problem, context, options) };
   }
 }
 
 function* thingsOfApi(context: InApi): Iterable<Thing> {
   const { api } = context;
   const of = { api: api.name };
-  yield { ...of, exists: api.exists, at: api.at, subject: api.name, ask: (check, options) => check.api?.(api, context, options) };
+  yield {
+    ...of,
+    exists: api.exists,
+    at: api.at,
+    subject: api.name,
+    hook: 'api',
+    ask: (check, options) => check.api?.(api, context, options),
+  };
   for (const resource of api.resources) yield* thingsOfResource(resource, context);
   for (const response of api.gatewayResponses) {
     const [exists, subject] = [all(api.exists, response.exists), shown(response.type)];
-    yield { ...of, exists, at: response.at, subject, ask: (check, options) => check.gatewayResponse?.(response, context, options) };
+    yield {
+      ...of,
+      exists,
+      at: response.at,
+      subject,
+      hook: 'gatewayResponse',
+      ask: (check, options) => check.gatewayResponse?.(response, context, options),
+    };
     yield* response.mappings.map((mapping) => thingOfMapping(mapping, exists, subject, context));
   }
 }
@@ -54,12 +70,19 @@ function* thingsOfResource(resource: Resource, outer: InApi): Iterable<Thing> {
   const { preflight } = resource;
   const context = { ...outer, resource };
   const of = { api: api.name, exists: all(api.exists, resourceExists(resource)), subject: shown(resource.path) };
-  yield { ...of, at: resource.at, ask: (check, options) => check.resource?.(resource, context, options) };
-  yield { ...of, at: preflight.at, ask: (check, options) => check.preflight?.(preflight, context, options) };
+  yield { ...of, at: resource.at, hook: 'resource', ask: (check, options) => check.resource?.(resource, context, options) };
+  yield { ...of, at: preflight.at, hook: 'preflight', ask: (check, options) => check.preflight?.(preflight, context, options) };
   yield* preflight.mappings.map((mapping) => thingOfMapping(mapping, api.exists, `OPTIONS ${of.subject}`, outer, resource));
   for (const endpoint of resource.endpoints) {
     const [exists, subject] = [all(api.exists, endpoint.exists), label(endpoint, resource)];
-    yield { api: api.name, exists, at: endpoint.at, subject, ask: (check, options) => check.endpoint?.(endpoint, context, options) };
+    yield {
+      api: api.name,
+      exists,
+      at: endpoint.at,
+      subject,
+      hook: 'endpoint',
+      ask: (check, options) => check.endpoint?.(endpoint, context, options),
+    };
     yield* mappingsOf(endpoint, api).map(([mapping, stands]) => thingOfMapping(mapping, stands, subject, outer, resource));
   }
 }
@@ -79,6 +102,7 @@ function thingOfMapping(mapping: Mapping, stands: Verdict, owner: string, outer:
     exists: all(stands, mapping.exists),
     at: mapping.key,
     subject: owner,
+    hook: 'mapping',
     ask: (check, options) => check.mapping?.(mapping, context, options),
   };
 }

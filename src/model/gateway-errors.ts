@@ -20,6 +20,17 @@ export const DEFAULTS: readonly string[] = ['DEFAULT_4XX', 'DEFAULT_5XX'];
  * cannot be customised (R39). MISSING_AUTHENTICATION_TOKEN and THROTTLED meet every API: unknown paths, and the account's limits.
  */
 export function gatewayErrors(api: Api): readonly GatewayError[] {
+  const before = errorsOf.get(api);
+  if (before) return before;
+  const errors = possibleErrors(api);
+  errorsOf.set(api, errors);
+  return errors;
+}
+
+/** Several rules ask, each more than once. */
+const errorsOf = new WeakMap<Api, readonly GatewayError[]>();
+
+function possibleErrors(api: Api): readonly GatewayError[] {
   const authorized = (...kinds: readonly AuthorizerKind[]): Verdict => where(api, (endpoint) => authorizedBy(endpoint, ...kinds));
   const [lambda, iam] = [authorized('token', 'request', 'custom'), authorized('iam')];
   const keyed = where(api, ({ needsKey }) => test(needsKey, Boolean));

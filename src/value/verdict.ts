@@ -24,8 +24,10 @@ export interface Case {
 /** Past this many worlds the cases of a verdict are taken together. */
 const MAX_WORLDS = 64;
 
+const NOTHING: World = {};
+
 /** A verdict that hangs on nothing. */
-export const always = (truth: Truth, ...because: readonly Value<unknown>[]): Verdict => [{ when: {}, truth, because }];
+export const always = (truth: Truth, ...because: readonly Value<unknown>[]): Verdict => [{ when: NOTHING, truth, because }];
 export const YES: Verdict = always('yes');
 export const NO: Verdict = always('no');
 
@@ -58,45 +60,55 @@ export function some<T>(list: List<T>, holds: (item: Value<T | undefined>) => Ve
   return [...list.branches].flatMap(([label, branch]) => assume({ [list.on.key]: { on: list.on, labels: [label] } }, some(branch, holds)));
 }
 
-export const all = (...verdicts: readonly Verdict[]): Verdict => combine(verdicts, 'no', 'yes');
-export const any = (...verdicts: readonly Verdict[]): Verdict => combine(verdicts, 'yes', 'no');
+export const all = (...verdicts: readonly Verdict[]): Verdict => combine(verdicts, 'no', YES);
+export const any = (...verdicts: readonly Verdict[]): Verdict => combine(verdicts, 'yes', NO);
 export const not = (verdict: Verdict): Verdict => verdict.map((c) => ({ ...c, truth: OPPOSITE[c.truth] }));
 
 const OPPOSITE = { yes: 'no', no: 'yes', maybe: 'maybe' } as const satisfies Record<Truth, Truth>;
 
 /** Kleene's conjunction or disjunction: `decisive` on either side settles it. */
-function combine(verdicts: readonly Verdict[], decisive: Truth, neutral: Truth): Verdict {
-  let result: Verdict = always(neutral);
+function combine(verdicts: readonly Verdict[], decisive: Truth, neutral: Verdict): Verdict {
+  let result: Verdict | undefined;
   for (const verdict of verdicts) {
     // What is settled everywhere stays so, with the evidence that settled it.
-    if (result.every(({ truth }) => truth === decisive)) break;
-    const [one, other] = [result[0], verdict[0]];
-    // Most verdicts hang on nothing: one case each, and one of both.
-    if (one && other && result.length === 1 && verdict.length === 1 && !hangs(one.when) && !hangs(other.when)) {
-      result = [{ when: NOTHING, ...join(one, other, decisive) }];
-      continue;
-    }
-    result = simplify(
-      result.flatMap((left) => assume(left.when, verdict).map((right) => ({ when: right.when, ...join(left, right, decisive) }))),
-    );
-    if (result.length > MAX_WORLDS) result = together(result);
+    if (result && isSettled(result, decisive)) break;
+    if (!result || result === neutral) result = few(verdict);
+    else if (verdict !== neutral) result = both(result, verdict, decisive);
   }
-  return result;
+  return result ?? neutral;
 }
 
-const NOTHING: World = {};
+function both(one: Verdict, other: Verdict, decisive: Truth): Verdict {
+  const [left, right] = [one[0], other[0]];
+  // Most verdicts hang on nothing: one case each, and one of both.
+  if (left && right && one.length === 1 && other.length === 1 && !hangs(left.when) && !hangs(right.when))
+    return [join(NOTHING, left, right, decisive)];
+  return few(one.flatMap((first) => assume(first.when, other).map((second) => join(second.when, first, second, decisive))));
+}
+
+function isSettled(verdict: Verdict, decisive: Truth): boolean {
+  for (const { truth } of verdict) if (truth !== decisive) return false;
+  return true;
+}
+
+function few(verdict: Verdict): Verdict {
+  if (verdict.length < 2) return verdict;
+  const cases = simplify(verdict);
+  return cases.length > MAX_WORLDS ? together(cases) : cases;
+}
 
 function hangs(world: World): boolean {
+  if (world === NOTHING) return false;
   for (const _ in world) return true;
   return false;
 }
 
 /** The evidence is of the side that settles it; of both sides where neither does. */
-function join(left: Case, right: Case, decisive: Truth): Omit<Case, 'when'> {
-  if (left.truth === decisive) return { truth: decisive, because: left.because };
-  if (right.truth === decisive) return { truth: decisive, because: right.because };
+function join(when: World, left: Case, right: Case, decisive: Truth): Case {
+  if (left.truth === decisive) return { when, truth: decisive, because: left.because };
+  if (right.truth === decisive) return { when, truth: decisive, because: right.because };
   const truth = left.truth === 'maybe' ? 'maybe' : right.truth;
-  return { truth, because: [...left.because, ...right.because] };
+  return { when, truth, because: [...left.because, ...right.because] };
 }
 
 /** Yes if all cases are, no if none is or may be, else maybe. */
