@@ -73,12 +73,12 @@ function combine(verdicts: readonly Verdict[], decisive: Truth, neutral: Verdict
     // What is settled everywhere stays so, with the evidence that settled it.
     if (result && isSettled(result, decisive)) break;
     if (!result || result === neutral) result = few(verdict);
-    else if (verdict !== neutral) result = both(result, verdict, decisive);
+    else if (verdict !== neutral) result = joined(result, verdict, decisive);
   }
   return result ?? neutral;
 }
 
-function both(one: Verdict, other: Verdict, decisive: Truth): Verdict {
+function joined(one: Verdict, other: Verdict, decisive: Truth): Verdict {
   const [left, right] = [one[0], other[0]];
   // Most verdicts hang on nothing: one case each, and one of both.
   if (left && right && one.length === 1 && other.length === 1 && !hangs(left.when) && !hangs(right.when))
