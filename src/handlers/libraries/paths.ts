@@ -5,12 +5,36 @@ import { textOf, type Thing } from '../interpret/things.ts';
 
 /** Paths that match every request. */
 const ALL = /^(?:\/?\(?\.?\*\)?|\/?\{\/?\*\w+\}|\/?\*\w*|\/\{\w+\+\}|\/:\w+\*)$/;
-const PLAIN = /^[\w/.~-]*$/;
+const PLAIN = /^[\w.~-]+$/;
+/** A segment that is one of any name: `:id`, `{id}`, `<id>`. */
+const ONE = /^(?::\w+|\{\w+\}|<(?:\w+:)?\w+>)$/;
+
+/** A path as a route has it: the segments that it begins with as they stand, and how many there are, where that is fixed. */
+interface Shape {
+  readonly whole: string;
+  readonly head: readonly string[];
+  readonly length: number | undefined;
+  readonly plain: boolean;
+}
+
+function shapeOf(whole: string, within: boolean): Shape {
+  const segments = whole.split('/').filter((one) => one !== '');
+  const first = segments.findIndex((one) => !PLAIN.test(one));
+  const fixed = !within && segments.every((one) => PLAIN.test(one) || ONE.test(one));
+  return {
+    whole,
+    head: first === -1 ? segments : segments.slice(0, first),
+    length: fixed ? segments.length : undefined,
+    plain: first === -1,
+  };
+}
 
 /** What one way through the code has found out of the request's path. */
 export class Paths {
   readonly #on: Machine;
-  #is: string | undefined;
+  readonly #yes: Shape[] = [];
+  /** It is not below these. */
+  readonly #outside: Shape[] = [];
 
   constructor(on: Machine) {
     this.#on = on;
@@ -18,18 +42,36 @@ export class Paths {
 
   /** Whether the request's path is this one, or `within`: below it. Both are followed where that is open. */
   matches(path: Thing | undefined, prefix: string, within: boolean, at: Location): boolean {
-    if (!path) return true;
-    const text = textOf(path);
-    if (path.kind === 'pattern' && /^\^?(?:\\\/)?\(?\.\*\)?\$?$/.test(path.source)) return true;
-    if (path.kind === 'list') return path.items.some((one) => this.matches(one, prefix, within, at));
-    if (text === undefined) return this.#on.run.decide(question(`path:${this.#on.run.id(path)}`, at));
-    if (ALL.test(text) && (prefix === '' || prefix === '/')) return true;
-    const whole = `${prefix}/${text}`.replaceAll(/\/{2,}/g, '/').replace(/(?<=.)\/$/, '');
-    if (within && (whole === '/' || whole === '')) return true;
-    const plain = PLAIN.test(whole);
-    if (plain && this.#is !== undefined) return within ? `${this.#is}/`.startsWith(`${whole}/`) : this.#is === whole;
-    const yes = this.#on.run.decide(question(`path:${within ? 'in' : 'is'}:${whole}`, at));
-    if (yes && plain && !within) this.#is = whole;
+    if (path?.kind === 'pattern' && /^\^?(?:\\\/)?\(?\.\*\)?\$?$/.test(path.source)) return true;
+    if (path?.kind === 'list') return path.items.some((one) => this.matches(one, prefix, within, at));
+    const text = path ? textOf(path) : '';
+    if (text === undefined) return this.#on.run.decide(question(`path:${path ? this.#on.run.id(path) : ''}`, at));
+    const every = ALL.test(text);
+    const whole = `${prefix}/${every ? '' : text}`.replaceAll(/\/{2,}/g, '/').replace(/(?<=.)\/$/, '');
+    const below = within || every;
+    if (below && whole === '/') return true;
+    const shape = shapeOf(whole, below);
+    const known = this.#known(shape, below);
+    if (known !== undefined) return known;
+    const yes = this.#on.run.decide(question(`path:${below ? 'in' : 'is'}:${whole}`, at));
+    if (yes) this.#yes.push(shape);
+    else if (below && shape.plain) this.#outside.push(shape);
     return yes;
   }
+
+  /** What follows from what was found out before. */
+  #known(shape: Shape, below: boolean): boolean | undefined {
+    if (this.#outside.some(({ head }) => begins(shape.head, head))) return false;
+    for (const one of this.#yes) {
+      if (one.head.some((segment, place) => shape.head[place] !== undefined && shape.head[place] !== segment)) return false;
+      if (one.length !== undefined && (shape.length === undefined ? shape.head.length > one.length : shape.length !== one.length))
+        return false;
+      if (shape.length !== undefined && one.head.length > shape.length) return false;
+      if (below && shape.plain && begins(one.head, shape.head)) return true;
+      if (!below && one.whole === shape.whole && one.length === shape.length) return true;
+    }
+    return undefined;
+  }
 }
+
+const begins = (long: readonly string[], short: readonly string[]): boolean => short.every((segment, place) => long[place] === segment);

@@ -79,6 +79,36 @@ export const LIBRARIES: readonly Library[] = [
     load: async () => (await import('./middy-errors.ts')).httpErrors(),
   },
   {
+    imports: ['hono', 'hono/quick', 'hono/tiny'],
+    documentation: 'https://hono.dev/docs/api/hono',
+    load: async () => (await import('./hono.ts')).hono(),
+  },
+  {
+    imports: ['hono/aws-lambda', '@hono/aws-lambda'],
+    documentation: 'https://hono.dev/docs/getting-started/aws-lambda',
+    load: async () => (await import('./hono.ts')).honoLambda(),
+  },
+  {
+    imports: ['hono/cors'],
+    documentation: 'https://hono.dev/docs/middleware/builtin/cors',
+    load: async () => (await import('./hono-cors.ts')).honoCors(),
+  },
+  {
+    imports: ['hono/http-exception'],
+    documentation: 'https://hono.dev/docs/api/exception',
+    load: async () => (await import('./hono-cors.ts')).honoException(),
+  },
+  {
+    imports: [/^hono\/(?:logger|pretty-json|request-id|timing|powered-by|secure-headers|context-storage)$/],
+    documentation: 'https://hono.dev/docs/guides/middleware',
+    load: async () => (await import('./hono-cors.ts')).honoQuiet(),
+  },
+  {
+    imports: [/^hono\/(?:basic-auth|bearer-auth|jwt|jwk|csrf)$/],
+    documentation: 'https://hono.dev/docs/middleware/builtin/bearer-auth',
+    load: async () => (await import('./hono-cors.ts')).honoRefusing(),
+  },
+  {
     imports: PASSING,
     documentation: 'https://expressjs.com/en/resources/middleware.html',
     load: async () => (await import('./passing.ts')).passes(),
