@@ -1,6 +1,7 @@
 import type { CorsHeaders } from '../src/model/api.ts';
 import { spots } from '../src/model/asking.ts';
 import { allowsCredentials, originIs, responsesOf, whereAllowed } from '../src/model/queries.ts';
+import { isSeen } from '../src/model/preflights.ts';
 import { defineRule } from '../src/rule.ts';
 import { items, siteOf, type Value } from '../src/value/value.ts';
 import { all, is, YES, type Verdict } from '../src/value/verdict.ts';
@@ -92,9 +93,9 @@ functions:
         };
       }
     },
-    *preflight({ by, headers }) {
-      // The service's own CORS is judged once, with its API; code may answer otherwise.
-      yield* refused(headers, is(by, 'mock'));
+    *preflight(preflight) {
+      // The service's own CORS is judged once, with its API.
+      yield* refused(preflight.headers, isSeen(preflight));
     },
     *endpoint(endpoint) {
       for (const { exists, headers } of responsesOf(endpoint)) yield* refused(headers, exists);

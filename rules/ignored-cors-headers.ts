@@ -1,8 +1,9 @@
 import type { CorsHeaders } from '../src/model/api.ts';
+import { isWhole } from '../src/model/code-queries.ts';
 import { sendsItself } from '../src/model/preflights.ts';
 import { responsesOf } from '../src/model/queries.ts';
 import { defineRule } from '../src/rule.ts';
-import { all, always, any, is, not, some, YES, type Verdict } from '../src/value/verdict.ts';
+import { all, always, any, is, NO, not, some, YES, type Verdict } from '../src/value/verdict.ts';
 
 export default defineRule({
   meta: {
@@ -103,7 +104,10 @@ Resources:
     },
     *preflight({ by, headers }, { resource: { endpoints } }) {
       const answered = endpoints.flatMap(responsesOf);
-      const unseen = endpoints.length > 0 && answered.length === 0 ? always('maybe') : YES; // code may send it too
+      // Code may send it too, where it was not read to its end.
+      const unseen = all(
+        ...endpoints.map((one) => any(not(is(one.success.by, 'handler')), one.code ? isWhole(one.code) : NO, always('maybe'))),
+      );
       const verdict = all(is(by, 'mock'), exposes(headers), not(any(...answered.map((one) => exposes(one.headers)))), unseen);
       yield { verdict, messageId: 'exposed-by-preflight', data: { header: 'Access-Control-Expose-Headers' }, at: headers.expose.from };
     },

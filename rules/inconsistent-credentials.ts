@@ -1,9 +1,10 @@
-import { credentialed, readableWithout } from '../src/model/agreement.ts';
+import { credentialed, credentialedOrUnknown, readableWithout } from '../src/model/agreement.ts';
 import type { CorsHeaders, Preflight } from '../src/model/api.ts';
 import { spots } from '../src/model/asking.ts';
 import { allowsCredentials, originIs, responsesOf, whereAllowed } from '../src/model/queries.ts';
+import { isSeen } from '../src/model/preflights.ts';
 import { defineRule } from '../src/rule.ts';
-import { all, is, not, YES, type Verdict } from '../src/value/verdict.ts';
+import { all, not, YES, type Verdict } from '../src/value/verdict.ts';
 
 export default defineRule({
   meta: {
@@ -52,10 +53,7 @@ none, if no page sends cookies.
 service: shop
 provider: { name: aws }
 functions:
-  cart:
-    handler: cart.handler
-    events:
-      - http: { path: cart, method: get, cors: { origin: https://shop.example.com, allowCredentials: true } }
+  cart: { handler: cart.handler, events: [{ http: { path: cart, method: get, cors: { origin: https://shop.example.com, allowCredentials: true } } }] }
 resources:
   Resources:
     ClientErrors:
@@ -74,10 +72,7 @@ resources:
 service: shop
 provider: { name: aws }
 functions:
-  cart:
-    handler: cart.handler
-    events:
-      - http: { path: cart, method: get, cors: { origin: https://shop.example.com, allowCredentials: true } }
+  cart: { handler: cart.handler, events: [{ http: { path: cart, method: get, cors: { origin: https://shop.example.com, allowCredentials: true } } }] }
 resources:
   Resources:
     ClientErrors:
@@ -94,10 +89,10 @@ resources:
   },
   check: {
     *endpoint(endpoint, { resource: { preflight } }) {
-      const { by, headers: asked } = preflight;
+      const { headers: asked } = preflight;
       for (const { exists, headers } of responsesOf(endpoint)) {
         yield* silentOn(headers, exists, [preflight]);
-        const stopped = all(is(by, 'mock'), readableWithout(asked), allowsCredentials(headers), not(originIs(headers, 'any')));
+        const stopped = all(isSeen(preflight), readableWithout(asked), allowsCredentials(headers), not(originIs(headers, 'any')));
         yield { verdict: all(exists, stopped), messageId: 'preflight', at: headers.credentials.from };
       }
     },
@@ -110,11 +105,12 @@ resources:
 });
 
 function* silentOn(headers: CorsHeaders, exists: Verdict, preflights: readonly Preflight[]) {
-  const verdict = all(exists, credentialed(preflights), readableWithout(headers));
+  const readable = all(exists, readableWithout(headers));
   const related = preflights.filter(({ headers: asked }) => allowsCredentials(asked).some(({ truth }) => truth !== 'no')).slice(0, 1);
   for (const [arm, isSo] of spots(headers.origin)) {
-    const suspicion = { verdict: all(verdict, isSo), at: arm.from, related: related.map((one) => whereAllowed(one.headers)) };
+    const suspicion = { at: arm.from, related: related.map((one) => whereAllowed(one.headers)) };
     const isStar = arm.kind === 'known' && arm.value.kind === 'any';
-    yield isStar ? { ...suspicion, messageId: 'star' as const } : { ...suspicion, messageId: 'missing' as const };
+    if (isStar) yield { ...suspicion, verdict: all(readable, isSo, credentialedOrUnknown(preflights)), messageId: 'star' as const };
+    else yield { ...suspicion, verdict: all(readable, isSo, credentialed(preflights)), messageId: 'missing' as const };
   }
 }

@@ -28,6 +28,7 @@ import methodNotAllowed from './method-not-allowed.ts';
 import missingAuthHeaders from './missing-auth-headers.ts';
 import missingCors from './missing-cors.ts';
 import missingGatewayResponseCors from './missing-gateway-response-cors.ts';
+import missingHandlerCors from './missing-handler-cors.ts';
 import missingIntegrationResponseCors from './missing-integration-response-cors.ts';
 import missingSigv4Headers from './missing-sigv4-headers.ts';
 import missingVary from './missing-vary.ts';
@@ -76,6 +77,7 @@ export const rules: readonly Rule[] = [
   missingAuthHeaders,
   missingCors,
   missingGatewayResponseCors,
+  missingHandlerCors,
   missingIntegrationResponseCors,
   missingSigv4Headers,
   missingVary,

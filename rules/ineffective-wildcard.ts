@@ -2,6 +2,7 @@ import { knownIn, knownItems } from '../src/model/asking.ts';
 import { listed } from '../src/model/names.ts';
 import { allowsCredentials, endpointsOf, namesHeader, responsesOf, whereAllowed } from '../src/model/queries.ts';
 import { readsAuthorization, sendsStarItself, starsIn } from '../src/model/stars.ts';
+import { isSeen } from '../src/model/preflights.ts';
 import { defineRule } from '../src/rule.ts';
 import { all, any, is, not } from '../src/value/verdict.ts';
 
@@ -72,8 +73,9 @@ functions:
     ],
   },
   check: {
-    *preflight({ by, headers }, { api, resource: { endpoints } }) {
-      const exists = any(is(by, 'mock'), is(by, 'managed'));
+    *preflight(preflight, { api, resource: { endpoints } }) {
+      const { by, headers } = preflight;
+      const exists = any(isSeen(preflight), is(by, 'managed'));
       const cookies = all(exists, allowsCredentials(headers), sendsStarItself(api));
       const related = [whereAllowed(headers)];
       // On a list as a whole, where `missing-auth-headers` says which of them a call carries.

@@ -4,10 +4,11 @@ import { isToken } from '../src/browser/tokens.ts';
 import type { Target } from '../src/model/api.ts';
 import { entriesIn } from '../src/model/lists.ts';
 import { shown } from '../src/model/names.ts';
+import { isSeen } from '../src/model/preflights.ts';
 import { defineRule } from '../src/rule.ts';
 import { nearest } from '../src/value/nearest.ts';
 import { isFilledIn, type List } from '../src/value/value.ts';
-import { all, always, is, YES, type Verdict } from '../src/value/verdict.ts';
+import { all, always, YES, type Verdict } from '../src/value/verdict.ts';
 
 export default defineRule({
   meta: {
@@ -90,7 +91,7 @@ functions:
   check: {
     *api({ target, managed, resources }) {
       if (managed && target !== 'websocket') yield* judged(managed.headers.headers, managed.exists, target);
-      for (const { preflight } of resources) yield* judged(preflight.headers.headers, is(preflight.by, 'mock'), 'rest');
+      for (const { preflight } of resources) yield* judged(preflight.headers.headers, isSeen(preflight), 'rest');
     },
     *mapping({ header, key }) {
       const meant = looksLikeResponseHeader(header) ? nearest(header, RESPONSE_HEADERS) : undefined;

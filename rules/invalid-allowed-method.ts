@@ -5,10 +5,11 @@ import { entriesIn, isWrongShape } from '../src/model/lists.ts';
 import { keptOut } from '../src/model/methods.ts';
 import { listed, shown } from '../src/model/names.ts';
 import { endpointsOf } from '../src/model/queries.ts';
+import { isSeen } from '../src/model/preflights.ts';
 import { defineRule } from '../src/rule.ts';
 import { nearest } from '../src/value/nearest.ts';
 import { isFilledIn, type List, type Value } from '../src/value/value.ts';
-import { all, always, is, not, type Verdict } from '../src/value/verdict.ts';
+import { all, always, not, type Verdict } from '../src/value/verdict.ts';
 
 export default defineRule({
   meta: {
@@ -74,8 +75,7 @@ functions:
         code: `
 service: shop
 provider: { name: aws, httpApi: { cors: { allowedOrigins: ['*'], allowedMethods: [PUT] } } }
-functions:
-  cart: { handler: cart.handler, events: [{ httpApi: PUT /cart }] }
+functions: { cart: { handler: cart.handler, events: [{ httpApi: PUT /cart }] } }
 `,
       },
     ],
@@ -86,7 +86,7 @@ functions:
       const endpoints = [...endpointsOf(api)].map(([one]) => one);
       if (managed) yield* judged({ methods: managed.headers.methods, exists: managed.exists, endpoints, target, model });
       for (const { preflight, endpoints: here } of api.resources)
-        yield* judged({ methods: preflight.headers.methods, exists: is(preflight.by, 'mock'), endpoints: here, target: 'rest', model });
+        yield* judged({ methods: preflight.headers.methods, exists: isSeen(preflight), endpoints: here, target: 'rest', model });
     },
   },
 });

@@ -2,8 +2,9 @@ import type { CorsHeaders } from '../src/model/api.ts';
 import { arms } from '../src/model/asking.ts';
 import { shown } from '../src/model/names.ts';
 import { responsesOf } from '../src/model/queries.ts';
+import { isSeen } from '../src/model/preflights.ts';
 import { defineRule } from '../src/rule.ts';
-import { all, is, YES, type Verdict } from '../src/value/verdict.ts';
+import { all, YES, type Verdict } from '../src/value/verdict.ts';
 
 export default defineRule({
   meta: {
@@ -76,9 +77,9 @@ functions:
       const { at, name, written, wanted, effect } = problem;
       yield { verdict: YES, messageId: 'shape', data: { name, written, wanted, effect }, at };
     },
-    *preflight({ by, headers }) {
+    *preflight(preflight) {
       // A service's own switch is a boolean of CloudFormation, which reads texts too.
-      yield* judged(headers, is(by, 'mock'));
+      yield* judged(preflight.headers, isSeen(preflight));
     },
     *endpoint(endpoint) {
       for (const { exists, headers } of responsesOf(endpoint)) yield* judged(headers, exists);

@@ -2,9 +2,10 @@ import type { CorsHeaders } from '../src/model/api.ts';
 import { arms } from '../src/model/asking.ts';
 import { isWrongShape } from '../src/model/lists.ts';
 import { shown } from '../src/model/names.ts';
+import { isSeen } from '../src/model/preflights.ts';
 import { defineRule } from '../src/rule.ts';
 import type { Known } from '../src/value/value.ts';
-import { all, is, not, type Verdict } from '../src/value/verdict.ts';
+import { all, not, type Verdict } from '../src/value/verdict.ts';
 
 export default defineRule({
   meta: {
@@ -56,9 +57,7 @@ Write seconds: \`maxAge: 7200\`. In a header mapping of a REST API: \`"'7200'"\`
 service: shop
 provider: { name: aws }
 functions:
-  cart:
-    handler: cart.handler
-    url: { cors: { allowedOrigins: [https://shop.example.com], maxAge: 604800 } }
+  cart: { handler: cart.handler, url: { cors: { allowedOrigins: [https://shop.example.com], maxAge: 604800 } } }
 `,
       },
     ],
@@ -69,9 +68,7 @@ functions:
 service: shop
 provider: { name: aws }
 functions:
-  cart:
-    handler: cart.handler
-    url: { cors: { allowedOrigins: [https://shop.example.com], maxAge: 86400 } }
+  cart: { handler: cart.handler, url: { cors: { allowedOrigins: [https://shop.example.com], maxAge: 86400 } } }
 `,
       },
     ],
@@ -87,7 +84,7 @@ functions:
           at: arm.from,
         }));
       if (managed && (target === 'http' || target === 'url')) yield* judged(managed.headers, managed.exists, target);
-      for (const { preflight } of resources) yield* judged(preflight.headers, is(preflight.by, 'mock'), 'header');
+      for (const { preflight } of resources) yield* judged(preflight.headers, isSeen(preflight), 'header');
     },
     *model({ listeners = [] }) {
       for (const { exists, headers } of listeners) {

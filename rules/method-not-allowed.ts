@@ -2,6 +2,7 @@ import { methodFault, NEED_LISTING } from '../src/browser/methods.ts';
 import { hasStrayQuotes } from '../src/browser/origins.ts';
 import { inside, knownItems } from '../src/model/asking.ts';
 import { listsMethod } from '../src/model/methods.ts';
+import { isSeen } from '../src/model/preflights.ts';
 import { defineRule } from '../src/rule.ts';
 import { nearest } from '../src/value/nearest.ts';
 import type { List } from '../src/value/value.ts';
@@ -72,12 +73,12 @@ functions:
     *endpoint({ method, integration }, { resource: { preflight } }) {
       const { by, headers } = preflight;
       const { methods } = headers;
-      // Of ANY only the code knows what it takes; of a preflight that code answers, what it allows.
+      // Of ANY only the code knows what it takes.
       const keptOut = inside(method, (name) =>
         NEED_LISTING.includes(name) ? not(any(listsMethod(methods, name), triesToList(methods, name))) : NO,
       );
       yield {
-        verdict: all(any(is(by, 'mock'), is(by, 'managed')), not(is(integration, 'none')), keptOut),
+        verdict: all(any(isSeen(preflight), is(by, 'managed')), not(is(integration, 'none')), keptOut),
         messageId: 'missing',
         data: { allowed: [...new Set(knownItems(methods))].join(', ') || 'no method by name' },
         at: methods.from,

@@ -1,7 +1,7 @@
 import { needsAllowing } from '../src/browser/headers.ts';
 import type { Api, Endpoint } from '../src/model/api.ts';
 import { inside, knownIn, knownItems, spots } from '../src/model/asking.ts';
-import { gatewayAnswers, namesHeader, refusesDespiteStar, refusesHeader, whereAuthorized } from '../src/model/queries.ts';
+import { isAnswered, namesHeader, refusesDespiteStar, refusesHeader, whereAuthorized } from '../src/model/queries.ts';
 import { defineRule } from '../src/rule.ts';
 import { siteOf } from '../src/value/value.ts';
 import { all, is, judge, NO, test } from '../src/value/verdict.ts';
@@ -85,7 +85,7 @@ functions:
       const { headers } = preflight;
       for (const { messageId, header, needed, related = [] } of demanded(endpoint, api)) {
         for (const [list, isSo] of spots(headers.headers)) {
-          const [data, at, demand] = [{ header }, list.from, all(gatewayAnswers(preflight), needed, isSo)];
+          const [data, at, demand] = [{ header }, list.from, all(isAnswered(preflight), needed, isSo)];
           yield { verdict: all(demand, refusesHeader(headers, header)), messageId, data, at, related };
           yield { verdict: all(demand, refusesDespiteStar(headers, header, api)), messageId: 'star', data, at, related };
         }

@@ -1,10 +1,10 @@
-import type { Endpoint, Resource } from '../src/model/api.ts';
-import { matchesGlob } from '../src/model/glob.ts';
-import { atLeastMaybe, likeliest } from '../src/model/asking.ts';
-import { label, listed, namesOf } from '../src/model/names.ts';
-import { endpointsOf, isForOtherSites, preflightIsLeftToCode, refusalStatus, refusesPreflight, sendsCors } from '../src/model/queries.ts';
+import { atLeastMaybe } from '../src/model/asking.ts';
+import { failsByCode, whereAnswered } from '../src/model/code-queries.ts';
+import { endpointsThat, isCalledByOthers } from '../src/model/names.ts';
+import { endpointsOf, isForOtherSites, refusalStatus, refusesPreflight, sendsCors } from '../src/model/queries.ts';
+import { preflightIsLeftToCode } from '../src/model/queries.ts';
 import { defineRule } from '../src/rule.ts';
-import { all, any, not } from '../src/value/verdict.ts';
+import { all, not } from '../src/value/verdict.ts';
 
 export default defineRule({
   meta: {
@@ -37,6 +37,16 @@ If no page is to call it (a webhook, a call between servers), name it in the opt
       harm: 'broken',
       text: 'nothing here sets CORS: API Gateway answers the preflights of {endpoints} with {status}, so pages of other sites cannot send JSON, Authorization, PUT or DELETE there. If none should, turn `missing-cors` off',
     },
+    'by-code': {
+      severity: 'error',
+      harm: 'broken',
+      text: 'the preflight of {subjects} goes to the code, which does not let it pass: browsers want a status from 200 to 299 and Access-Control-Allow-Origin. Answer OPTIONS in the code, or let API Gateway do it',
+    },
+    'api-by-code': {
+      severity: 'error',
+      harm: 'broken',
+      text: 'nothing here sets CORS: the preflights of {endpoints} go to the code, which sends no CORS headers, so pages of other sites cannot send JSON, Authorization, PUT or DELETE there. If none should, turn `missing-cors` off',
+    },
     'left-to-code': {
       severity: 'warning',
       harm: 'broken',
@@ -58,11 +68,7 @@ If no page is to call it (a webhook, a call between servers), name it in the opt
 service: shop
 provider: { name: aws }
 functions:
-  orders:
-    handler: orders.handler
-    events:
-      - http: { path: orders, method: get, cors: true }
-      - http: { path: 'orders/{id}', method: put }
+  orders: { handler: orders.handler, events: [{ http: { path: orders, method: get, cors: true } }, { http: { path: 'orders/{id}', method: put } }] }
 `,
       },
     ],
@@ -73,31 +79,26 @@ functions:
 service: shop
 provider: { name: aws }
 functions:
-  orders:
-    handler: orders.handler
-    events:
-      - http: { path: 'orders/{id}', method: put, cors: true }
-      - http: { path: webhooks/paid, method: post } # servers call it, no page does
+  orders: { handler: orders.handler, events: [{ http: { path: 'orders/{id}', method: put, cors: true } }] }
+  paid: { handler: paid.handler, events: [{ http: { path: webhooks/paid, method: post } }] } # servers call it, no page does
 `,
       },
     ],
   },
   check: {
     *api(api, { model }, { ignore }) {
-      const refused = [...endpointsOf(api)]
-        .filter(([endpoint, resource]) => !isIgnored(endpoint, resource, ignore))
-        .map(([one, resource]) => ({ name: label(one, resource), verdict: all(one.exists, refusesPreflight(resource, api)) }));
-      const named = likeliest(refused, ({ verdict }) => verdict);
+      const met = [...endpointsOf(api)].filter(([endpoint, resource]) => !isCalledByOthers(endpoint, resource, ignore));
+      const refused = endpointsThat(met, ([, resource]) => refusesPreflight(resource, api));
+      const failing = endpointsThat(met, ([, resource]) => failsByCode(resource, api));
       // Where something does send CORS headers, each endpoint is reported by itself.
-      yield {
-        verdict: all(isForOtherSites(api, model), any(...named.map(({ verdict }) => verdict)), not(atLeastMaybe(sendsCors(api)))),
-        messageId: 'api',
-        data: { endpoints: listed(named.map(({ name }) => name)), status: refusalStatus(api) },
-        at: api.at,
-      };
+      const meant = all(isForOtherSites(api, model), not(atLeastMaybe(sendsCors(api))));
+      const data = { endpoints: refused.names, status: refusalStatus(api) };
+      yield { verdict: all(meant, refused.isSo), messageId: 'api', data, at: api.at };
+      const byCode = all(meant, not(refused.isSo), failing.isSo);
+      yield { verdict: byCode, messageId: 'api-by-code', data: { endpoints: failing.names }, at: api.at };
     },
     *endpoint(endpoint, { api, model, resource }, { ignore }) {
-      if (isIgnored(endpoint, resource, ignore)) return;
+      if (isCalledByOthers(endpoint, resource, ignore)) return;
       yield {
         verdict: all(isForOtherSites(api, model), refusesPreflight(resource, api), atLeastMaybe(sendsCors(api))),
         messageId: 'endpoint',
@@ -106,13 +107,12 @@ functions:
       };
     },
     *resource(resource, { api, model }, { ignore }) {
-      if (resource.endpoints.every((one) => isIgnored(one, resource, ignore))) return;
+      if (resource.endpoints.every((one) => isCalledByOthers(one, resource, ignore))) return;
       const verdict = all(isForOtherSites(api, model), preflightIsLeftToCode(resource, api));
-      yield { verdict, messageId: 'left-to-code', at: resource.preflight.at };
+      const { preflight } = resource;
+      yield { verdict, messageId: 'left-to-code', at: preflight.at };
+      const fails = all(isForOtherSites(api, model), failsByCode(resource, api), atLeastMaybe(sendsCors(api)));
+      yield { verdict: fails, messageId: 'by-code', at: preflight.at, related: whereAnswered(preflight) };
     },
   },
 });
-
-/** What other servers call, by the look of its name. */
-const isIgnored = (one: Endpoint, resource: Resource, globs: readonly string[]): boolean =>
-  namesOf(one, resource).some((name) => globs.some((glob) => matchesGlob(name, glob)));

@@ -1,7 +1,7 @@
 import type { Endpoint, Response } from '../src/model/api.ts';
 import { likeliest } from '../src/model/asking.ts';
 import { listed, shown } from '../src/model/names.ts';
-import { gatewayAnswers, isForOtherSites, originIs, responsesOf } from '../src/model/queries.ts';
+import { isAnswered, isForOtherSites, mappedResponsesOf, originIs } from '../src/model/queries.ts';
 import { defineRule } from '../src/rule.ts';
 import { all, any, is, not, type Verdict } from '../src/value/verdict.ts';
 
@@ -94,7 +94,7 @@ Resources:
   },
   check: {
     *endpoint(endpoint, { api, resource: { preflight }, model }) {
-      const responses = responsesOf(endpoint);
+      const responses = mappedResponsesOf(endpoint);
       const bare = likeliest(responses, lacks);
       const [first] = bare;
       if (!first) return;
@@ -103,7 +103,7 @@ Resources:
       const statuses = listed([...new Set(bare.map(({ status }) => shown(status)))], 4);
       yield { verdict: all(missing, others), messageId: 'some', data: { statuses }, at: first.at };
       // Without an OPTIONS method the whole path is told by `missing-cors`.
-      yield { verdict: all(missing, not(others), isMeant(endpoint), gatewayAnswers(preflight)), messageId: 'all', at: first.at };
+      yield { verdict: all(missing, not(others), isMeant(endpoint), isAnswered(preflight)), messageId: 'all', at: first.at };
     },
   },
 });

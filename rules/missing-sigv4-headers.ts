@@ -1,6 +1,6 @@
 import { lacking, spots } from '../src/model/asking.ts';
 import { listed } from '../src/model/names.ts';
-import { authorizedBy, gatewayAnswers, refusesHeader, whereAuthorized } from '../src/model/queries.ts';
+import { authorizedBy, isAnswered, refusesHeader, whereAuthorized } from '../src/model/queries.ts';
 import { defineRule } from '../src/rule.ts';
 import { all, not } from '../src/value/verdict.ts';
 
@@ -74,7 +74,7 @@ functions:
     *endpoint(endpoint, { resource: { preflight } }) {
       const { headers } = preflight;
       // `*` allows them all: signed calls carry no cookies (U10).
-      const judged = all(authorizedBy(endpoint, 'iam'), gatewayAnswers(preflight));
+      const judged = all(authorizedBy(endpoint, 'iam'), isAnswered(preflight));
       for (const { names, verdict } of lacking(SIGNED, (name) => not(refusesHeader(headers, name)))) {
         for (const [list, isSo] of spots(headers.headers)) {
           yield {

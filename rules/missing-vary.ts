@@ -2,8 +2,9 @@ import type { AllowedOrigin, Api, CorsHeaders } from '../src/model/api.ts';
 import { arms } from '../src/model/asking.ts';
 import { cachedBy } from '../src/model/distributions.ts';
 import { namesHeader, responsesOf } from '../src/model/queries.ts';
+import { isSeen } from '../src/model/preflights.ts';
 import { defineRule } from '../src/rule.ts';
-import { all, any, is, NO, not, test, YES, type Verdict } from '../src/value/verdict.ts';
+import { all, any, NO, not, test, YES, type Verdict } from '../src/value/verdict.ts';
 
 export default defineRule({
   meta: {
@@ -70,10 +71,11 @@ Resources:
     *gatewayResponse({ headers }, { api, model }) {
       yield* judged(headers, YES, any(isCached(api), cachedBy(api, model, 'GET')));
     },
-    *preflight({ by, headers }, { api, model }) {
+    *preflight(preflight, { api, model }) {
       // Nobody else keeps an answer to OPTIONS (RFC 9110, 9.3.7).
       const cached = cachedBy(api, model, 'OPTIONS');
-      for (const { verdict, at } of varying(headers, is(by, 'mock'))) yield { verdict: all(verdict, cached), messageId: 'cached', at };
+      for (const { verdict, at } of varying(preflight.headers, isSeen(preflight)))
+        yield { verdict: all(verdict, cached), messageId: 'cached', at };
     },
   },
 });

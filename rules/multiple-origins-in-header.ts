@@ -4,9 +4,10 @@ import { arms } from '../src/model/asking.ts';
 import { shown, shownOrigin } from '../src/model/names.ts';
 import { writtenAs } from '../src/model/origins.ts';
 import { responsesOf } from '../src/model/queries.ts';
+import { isSeen } from '../src/model/preflights.ts';
 import { defineRule } from '../src/rule.ts';
 import { items } from '../src/value/value.ts';
-import { all, is, YES, type Verdict } from '../src/value/verdict.ts';
+import { all, YES, type Verdict } from '../src/value/verdict.ts';
 
 export default defineRule({
   meta: {
@@ -86,9 +87,9 @@ functions:
         }
       }
     },
-    *preflight({ by, headers }) {
-      // The service's own list is judged entry by entry; code may answer otherwise.
-      yield* several(headers, is(by, 'mock'));
+    *preflight(preflight) {
+      // The service's own list is judged entry by entry.
+      yield* several(preflight.headers, isSeen(preflight));
     },
     *endpoint(endpoint) {
       for (const { exists, headers } of responsesOf(endpoint)) yield* several(headers, exists);

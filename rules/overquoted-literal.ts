@@ -4,8 +4,9 @@ import { listsWith } from '../src/model/lists.ts';
 import { listed, shown } from '../src/model/names.ts';
 import { originsIn, originsOf, type WrittenOrigin } from '../src/model/origins.ts';
 import { endpointsOf, responsesOf } from '../src/model/queries.ts';
+import { isSeen } from '../src/model/preflights.ts';
 import { defineRule } from '../src/rule.ts';
-import { all, is, type Verdict } from '../src/value/verdict.ts';
+import { all, type Verdict } from '../src/value/verdict.ts';
 
 export default defineRule({
   meta: {
@@ -76,7 +77,7 @@ functions:
     *api(api) {
       for (const origin of originsOf(api)) yield* origins(origin);
       if (api.managed && api.target !== 'websocket') yield* lists(api.managed.headers, api.managed.exists);
-      for (const { preflight } of api.resources) yield* lists(preflight.headers, is(preflight.by, 'mock'));
+      for (const { preflight } of api.resources) yield* lists(preflight.headers, isSeen(preflight));
       for (const [endpoint] of endpointsOf(api))
         for (const { exists, headers } of responsesOf(endpoint)) yield* lists(headers, all(endpoint.exists, exists));
     },

@@ -1,8 +1,9 @@
 import type { CorsHeaders, Endpoint } from '../src/model/api.ts';
 import { arms } from '../src/model/asking.ts';
+import { isSeen } from '../src/model/preflights.ts';
 import { endpointsOf } from '../src/model/queries.ts';
 import { defineRule } from '../src/rule.ts';
-import { all, any, is, test, type Verdict } from '../src/value/verdict.ts';
+import { all, any, test, type Verdict } from '../src/value/verdict.ts';
 
 export default defineRule({
   meta: {
@@ -60,8 +61,8 @@ functions:
       if (api.managed)
         yield* judged(api.managed.headers, all(api.managed.exists, any(...[...endpointsOf(api)].map(([one]) => isGuarded(one)))));
     },
-    *preflight({ by, headers }, { resource: { endpoints } }) {
-      yield* judged(headers, all(is(by, 'mock'), any(...endpoints.map(isGuarded))));
+    *preflight(preflight, { resource: { endpoints } }) {
+      yield* judged(preflight.headers, all(isSeen(preflight), any(...endpoints.map(isGuarded))));
     },
   },
 });

@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { rules } from '../rules/index.ts';
-import { codeReader, isCode } from './config/code.ts';
+import { answered } from './answers/index.ts';
+import { codeReader, handlerFiles, isCode } from './config/code.ts';
+import type { CodeFiles } from './config/code-files.ts';
 import { handedTo, withServices, type Handed } from './config/compose.ts';
 import { withAssemblies } from './config/assembly.ts';
 import { claim, type Claim } from './config/claim.ts';
@@ -47,6 +49,8 @@ export interface LintOptions extends Partial<Settings> {
   readonly config?: string | false | undefined;
   /** What relative paths are relative to; the current folder. */
   readonly cwd?: string;
+  /** False: the code of functions is not read, whatever the config says. */
+  readonly handlers?: boolean;
 }
 
 export interface LintResult extends Notices {
@@ -111,8 +115,10 @@ export async function lint(inputs: readonly Input[], options: LintOptions, disk:
     const by = configOf(candidate.path);
     return by?.ignores(candidate.path) ? { candidate, kind: 'ignored' } : claim(candidate, files, parts.frontEnds, readCode);
   });
+  let code: Promise<CodeFiles> | undefined;
   const run: Run = {
     files,
+    code: () => (code ??= handlerFiles(files)),
     handed: (file) => handedTo(file, files, io),
     configOf,
     options,
@@ -136,6 +142,8 @@ export async function lint(inputs: readonly Input[], options: LintOptions, disk:
 
 interface Run {
   readonly files: Files;
+  /** The code of functions; asked for once there is any to read. */
+  readonly code: () => Promise<CodeFiles>;
   /** What a compose file hands to a service. */
   readonly handed: (file: string) => Handed | undefined;
   readonly configOf: (file: string) => Config | undefined;
@@ -178,11 +186,12 @@ async function lintDocument(document: Document, frontEnd: FrontEnd, run: Run): P
       loadText: run.files.texts(file),
       settings: frontEnd.name === 'serverless' ? withHanded(plan.settings, run.handed(file.path)) : plan.settings,
     };
-    const model = frontEnd.lift(document, context);
-    run.staged.push({ file: nameOf(file.path, run), wanted: plan.settings.stages, told: model.stages });
+    const lifted = frontEnd.lift(document, context);
+    run.staged.push({ file: nameOf(file.path, run), wanted: plan.settings.stages, told: lifted.stages });
+    const { model, failed } = await withAnswers(lifted, plan, run, file);
     run.lifted.push({ path: file.path, model, clients: run.configOf(file.path)?.clients });
     for (const { rule } of plan.active) await rule.prepare?.(model);
-    const findings = checked(model, file, plan, run);
+    const findings = [...failed, ...checked(model, file, plan, run)];
     const originOf = findings.length > 0 ? frontEnd.originsOf?.(document, context) : undefined;
     return originOf ? withOrigins(findings, originOf) : findings;
   } catch (error) {
@@ -191,6 +200,21 @@ async function lintDocument(document: Document, frontEnd: FrontEnd, run: Run): P
 }
 
 const nameOf = (file: string, { options: { cwd = path.resolve() } }: Run): string => path.relative(cwd, file) || file;
+
+/** The answers of code that the document deploys, unless nobody wants them. */
+async function withAnswers(
+  model: Model,
+  { handlers }: Plan,
+  run: Run,
+  file: SourceFile,
+): Promise<{ readonly model: Model; readonly failed: readonly Finding[] }> {
+  if (handlers === false || run.options.handlers === false) return { model, failed: [] };
+  try {
+    return { model: await answered(model, run.code), failed: [] };
+  } catch (error) {
+    return { model, failed: crashed(file, 'the reading of its functions', error, run) };
+  }
+}
 
 /** What the user says wins over a compose file. */
 const withHanded = (settings: Settings, handed: Handed | undefined): Settings =>

@@ -17,7 +17,9 @@ const DIRECTIONS: Readonly<Record<string, readonly string[]>> = {
   // `value` has the words for the worlds in which a finding holds.
   report: ['finding', 'rule', 'source', 'value', 'simulate'],
   // The pipeline on one page: it begins with `source` (parse), and hands the rules of the registry to the engine.
-  lint: ['frontends', 'handlers', 'engine', 'config', 'source', 'value', 'registry'],
+  lint: ['frontends', 'answers', 'engine', 'config', 'source', 'value', 'registry'],
+  // What the code of a document's functions answers, put into its model.
+  answers: ['handlers', 'config', 'model', 'source', 'value'],
   // Paths → files, and which front end claims each; options → the rules that run.
   config: ['frontends', 'source', 'value', 'rule', 'engine', 'generated'],
   // The config's validator, compiled by `npm run generate`.

@@ -1,5 +1,7 @@
+import path from 'node:path';
 import type { Document } from '../frontends/frontend.ts';
 import type { SourceFile } from '../source/location.ts';
+import type { CodeFiles } from './code-files.ts';
 import type { Files } from './files.ts';
 
 /** Reads a configuration that is written in JavaScript or TypeScript, from its text and that of what it imports. */
@@ -14,4 +16,16 @@ export const maySayService = (text: string): boolean => /\bprovider\b/.test(text
 export async function codeReader(files: Files): Promise<ReadCode> {
   const { readModule } = await import('../frontends/serverless/code/read-module.ts');
   return (file) => ({ file, ...readModule(file, { load: files.texts(file) }) });
+}
+
+/** The files of handlers, with what a tsconfig.json says of them: loaded only where a handler is to be read. */
+export async function handlerFiles(files: Files): Promise<CodeFiles> {
+  const [{ Aliases }, { codeFiles }] = await Promise.all([import('../frontends/serverless/code/tsconfig.ts'), import('./code-files.ts')]);
+  const known = new Map<string, InstanceType<typeof Aliases>>();
+  return codeFiles(files, (from, specifier, of) => {
+    const key = `${path.dirname(from.path)}\0${of}`;
+    const aliases = known.get(key) ?? new Aliases(files.texts(from, of));
+    known.set(key, aliases);
+    return aliases.places(specifier);
+  });
 }

@@ -26,8 +26,8 @@ export interface Files {
   document(file: SourceFile): Document;
   /** What a linted document may see of other files, by paths relative to its folder; `seen` hears of those that were read. */
   loader(from: SourceFile, seen: (path: string) => void): (path: string) => Loaded;
-  /** What code may see of the files that it imports: their text. */
-  texts(from: SourceFile): LoadText;
+  /** What code may see of the files that it imports: their text. `of`: the document that it belongs to, where it is a part of one. */
+  texts(from: SourceFile, of?: string): LoadText;
 }
 
 export function openFiles(io: Io, parse: (file: SourceFile) => Parsed): Files {
@@ -39,9 +39,9 @@ export function openFiles(io: Io, parse: (file: SourceFile) => Parsed): Files {
       opened.set(at, open);
       return open;
     },
-    texts(from) {
+    texts(from, of = from.path) {
       const folder = path.dirname(from.path);
-      const root = rootOf(folder, io);
+      const root = rootOf(path.dirname(of), io);
       return (written) => {
         const at = path.resolve(folder, written);
         const closed = outsideBecause(written, at, root, io);

@@ -1,6 +1,7 @@
 import type { Code } from '../model/code.ts';
 import type { SourceFile } from '../source/location.ts';
 import type { Value } from '../value/value.ts';
+import { nameOf } from './file-name.ts';
 import type { Library } from './interpret/machine.ts';
 import type { Reachable } from './interpret/reachable.ts';
 import { packageOf, versionOf } from './libraries/library.ts';
@@ -32,11 +33,14 @@ export async function readHandler(request: HandlerRequest): Promise<Code> {
   ]);
   const reachable = new Reachable(request, (file) => {
     const read = readJavaScript(file);
-    return 'problem' in read ? { at: read.problem.at, unread: `\`${file.path}\` cannot be read: ${read.problem.text}` } : { program: read };
+    return 'problem' in read
+      ? { at: read.problem.at, unread: `\`${nameOf(file)}\` cannot be read: ${read.problem.text}`, broken: true }
+      : { program: read };
   });
   const own = reachable.start;
   const traces = reachable.files.some(({ text }) => /access-control|cors/i.test(text));
-  if ('unread' in own) return { at: own.at, answers: [], unread: [{ at: own.at, why: own.unread }], traces };
+  if ('unread' in own)
+    return { at: own.at, answers: [], unread: [{ at: own.at, why: own.unread, ...(own.broken && { broken: true }) }], traces };
   return explore({ request, program: own.program, language: javascript, library: await libraryOf(reachable, request), traces });
 }
 

@@ -1,12 +1,13 @@
 import type { Known } from '../value/value.ts';
-import { all, always, any, is, NO, not, test, YES, type Verdict } from '../value/verdict.ts';
+import { all, always, any, NO, not, test, YES, type Verdict } from '../value/verdict.ts';
 import type { AllowedOrigin, CorsHeaders, OriginPattern, Preflight } from './api.ts';
-import { lacking } from './asking.ts';
+import { atLeastMaybe, lacking } from './asking.ts';
 import { matchesGlob } from './glob.ts';
 import { originsIn, writtenAs, type WrittenOrigin } from './origins.ts';
+import { isSeen } from './preflights.ts';
 import { allowsCredentials, originIs } from './queries.ts';
 
-// Whether the answers of one API say the same. What code answers is not among them.
+// Whether the answers of one API say the same, those of code that was read among them.
 
 /** An origin as it is compared; with the star that it may hold. */
 type Text = string;
@@ -17,8 +18,8 @@ type Counts = (origin: WrittenOrigin) => boolean;
 /** Every origin that these preflights name, and in which worlds. */
 function named(preflights: readonly Preflight[], counts: Counts): ReadonlyMap<Text, Verdict> {
   const found = new Map<Text, Verdict>();
-  for (const { by, headers } of preflights) {
-    for (const origin of originsIn(headers, is(by, 'mock'))) {
+  for (const preflight of preflights) {
+    for (const origin of originsIn(preflight.headers, isSeen(preflight))) {
       const { text, isSo } = origin;
       if (!text.secret && counts(origin)) found.set(text.value, any(found.get(text.value) ?? NO, isSo));
     }
@@ -28,7 +29,7 @@ function named(preflights: readonly Preflight[], counts: Counts): ReadonlyMap<Te
 
 /** Whether a preflight of these lets in whoever asks. */
 export const admitsEveryone = (preflights: readonly Preflight[]): Verdict =>
-  any(...preflights.map(({ by, headers }) => all(is(by, 'mock'), any(originIs(headers, 'any'), originIs(headers, 'reflect')))));
+  any(...preflights.map((one) => all(isSeen(one), any(originIs(one.headers, 'any'), originIs(one.headers, 'reflect')))));
 
 /** Origins that these preflights admit and an answer with this origin refuses: one set for each group of worlds. */
 export function* refusedOrigins(
@@ -65,7 +66,11 @@ const matches = (pattern: OriginPattern, text: Text): Verdict =>
 
 /** Whether one of these preflights allows credentials, and not beside `*`, with which no call succeeds anyway. */
 export const credentialed = (preflights: readonly Preflight[]): Verdict =>
-  any(...preflights.map(({ by, headers }) => all(is(by, 'mock'), allowsCredentials(headers), not(originIs(headers, 'any')))));
+  any(...preflights.map((one) => all(isSeen(one), allowsCredentials(one.headers), not(originIs(one.headers, 'any')))));
+
+/** Whether one of these preflights allows credentials, which no page can make use of where the answer's origin is `*`. */
+export const credentialedOrUnknown = (preflights: readonly Preflight[]): Verdict =>
+  any(...preflights.map((one) => all(isSeen(one), allowsCredentials(one.headers), atLeastMaybe(not(originIs(one.headers, 'any'))))));
 
 /** An answer that pages can read, were it not for the credentials. */
 export const readableWithout = (headers: CorsHeaders): Verdict => all(not(originIs(headers, 'absent')), not(allowsCredentials(headers)));

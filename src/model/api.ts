@@ -2,6 +2,8 @@ import type { Location } from '../source/location.ts';
 import type { Tree } from '../value/tree.ts';
 import type { List, Value } from '../value/value.ts';
 import type { Verdict } from '../value/verdict.ts';
+import type { Code, CodeAnswer } from './code.ts';
+import type { FunctionCode } from './functions.ts';
 import type { Bucket, Distribution, Listener } from './around.ts';
 import type { Deployment } from './deployment.ts';
 import type { Ignored, Mention, Problem, WrittenSuppression } from './written.ts';
@@ -15,6 +17,8 @@ export interface Model {
   readonly mentions: readonly Mention[];
   /** What its own metadata says is not to be reported; left out where there is none. */
   readonly suppressions?: readonly WrittenSuppression[];
+  /** The functions whose code it tells of; left out where there are none. */
+  readonly functions?: readonly FunctionCode[];
   /** What browsers meet besides the APIs; left out where there is none of a kind. */
   readonly buckets?: readonly Bucket[];
   readonly distributions?: readonly Distribution[];
@@ -80,6 +84,8 @@ export interface Endpoint {
   readonly handler: string | undefined;
   readonly success: Answer;
   readonly handlerError: Answer;
+  /** What its function answers; left out where that was not read. */
+  readonly code?: ReadCode;
 }
 
 /** `proxy`: the backend's own answer passes; `mapped`: AWS and HTTP, the gateway writes the answer. */
@@ -97,6 +103,12 @@ export interface Authorizer {
 /** Who puts the CORS headers on an answer. `both`: a function URL's service and its code, so twice. */
 export type Writer = 'gateway' | 'handler' | 'both' | 'nobody';
 
+/** The code of a function, in the worlds in which it is that one. */
+export interface ReadCode {
+  /** One for each code that it may be. */
+  readonly readings: readonly { readonly code: Code; readonly isSo: Verdict }[];
+}
+
 /** What one kind of answer of an endpoint carries. */
 export interface Answer {
   readonly by: Value<Writer>;
@@ -106,7 +118,7 @@ export interface Answer {
   readonly declares?: readonly Declaration[];
 }
 
-/** One integration response. */
+/** One integration response, or one way in which code answers. */
 export interface Response {
   readonly at: Location;
   readonly exists: Verdict;
@@ -115,6 +127,8 @@ export interface Response {
   readonly pattern: Value<string | undefined>;
   readonly headers: CorsHeaders;
   readonly mappings: readonly Mapping[];
+  /** Code makes it. */
+  readonly code?: CodeAnswer;
 }
 
 /** What answers an OPTIONS request that a browser sends ahead of the real one. */
@@ -130,7 +144,7 @@ export interface Preflight {
   readonly needsKey: Value<boolean>;
   /** Request headers without which a validator refuses it. */
   readonly needsHeaders: List<string>;
-  /** Meaningful where the gateway writes the answer. */
+  /** Meaningful where the gateway writes the answer, and where `seen` holds. */
   readonly headers: CorsHeaders;
   readonly mappings: readonly Mapping[];
   /** The integration turns the body into text, so binary media types do not disturb it. */
@@ -139,6 +153,14 @@ export interface Preflight {
   readonly mock?: Mock;
   /** The CORS headers that its method responses name; undefined where there are none. */
   readonly declares?: readonly Declaration[];
+  /** The function that OPTIONS goes to; undefined where none is seen to. */
+  readonly handler?: string | undefined;
+  /** What that function answers to OPTIONS; left out where that was not read. */
+  readonly code?: ReadCode;
+  /** The ways in which code answers it, with the worlds in which they are; left out where none was read. */
+  readonly responses?: readonly Response[];
+  /** Code answers it in one way alone, and `status` and `headers` are that one's; left out where none was read. */
+  readonly seen?: Verdict;
 }
 
 /** What decides whether a mock can answer at all. Meaningful in the worlds in which one does. */

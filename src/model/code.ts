@@ -10,7 +10,7 @@ export interface Code {
   readonly answers: readonly CodeAnswer[];
   /** The ways that could not be followed. With any, there may be answers besides. */
   readonly unread: readonly Unread[];
-  /** Nothing in the code that was read names a CORS header or a library that sends one. Meaningful with nothing unread. */
+  /** Something in the code that was read names a CORS header or a library that sends one. */
   readonly traces: boolean;
 }
 
@@ -18,6 +18,8 @@ export interface Unread {
   readonly at: Location;
   /** Ends the sentence "what the code answers is not known: …". */
   readonly why: string;
+  /** The file is not what its language takes: the deploy or the first call fails. */
+  readonly broken?: true;
 }
 
 /** One way in which code answers. */

@@ -1,7 +1,9 @@
 import { mapKnown } from '../value/tree.ts';
 import { leaves, show, type Value } from '../value/value.ts';
-import type { AllowedOrigin, Endpoint, Resource } from './api.ts';
-import { knownIn } from './asking.ts';
+import { all, any, type Verdict } from '../value/verdict.ts';
+import type { AllowedOrigin, Endpoint, Resource, Response } from './api.ts';
+import { knownIn, likeliest } from './asking.ts';
+import { matchesGlob } from './glob.ts';
 
 // How things are called in a message.
 
@@ -35,6 +37,23 @@ export function listed(names: readonly string[], most = 2): string {
 export const shownOrigin = (origin: Value<AllowedOrigin>): string => shown(mapKnown(origin, textOf));
 
 const textOf = (origin: AllowedOrigin): string => (origin.kind === 'fixed' ? origin.text : origin.kind === 'any' ? '*' : origin.kind);
+
+/** What other servers call, by the look of a name. */
+export const isCalledByOthers = (one: Endpoint, resource: Resource, globs: readonly string[]): boolean =>
+  namesOf(one, resource).some((name) => globs.some((glob) => matchesGlob(name, glob)));
+
+/** Those of these endpoints that something holds of, as a list of names; where it holds of none, those that it may hold of. */
+export function endpointsThat<T extends readonly [Endpoint, Resource]>(
+  endpoints: readonly T[],
+  holds: (one: T) => Verdict,
+): { readonly names: string; readonly isSo: Verdict } {
+  const told = endpoints.map((one) => ({ name: label(one[0], one[1]), isSo: all(one[0].exists, holds(one)) }));
+  const named = likeliest(told, ({ isSo }) => isSo);
+  return { names: listed(named.map(({ name }) => name)), isSo: any(...named.map(({ isSo }) => isSo)) };
+}
+
+/** '400'; 'answer' where its status is not known. */
+export const shownStatus = ({ status }: Response): string => (status.kind === 'known' ? status.value : 'answer');
 
 /** The known paths of an endpoint, and the function behind it: what users call it by. */
 export const namesOf = ({ handler }: Endpoint, { path }: Resource): readonly string[] => knownIn(path).concat(handler ?? []);

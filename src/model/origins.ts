@@ -1,9 +1,10 @@
 import { mapKnown } from '../value/tree.ts';
 import type { Known, Value } from '../value/value.ts';
-import { all, is, type Verdict } from '../value/verdict.ts';
+import { all, type Verdict } from '../value/verdict.ts';
 import type { AllowedOrigin, Api, CorsHeaders, OriginPattern } from './api.ts';
 import { arms } from './asking.ts';
 import { entriesIn } from './lists.ts';
+import { isSeen } from './preflights.ts';
 import { endpointsOf, responsesOf } from './queries.ts';
 
 /** An origin that is allowed somewhere, as its author wrote it. */
@@ -22,14 +23,14 @@ export interface WrittenOrigin {
  */
 type Place = 'header' | 'pattern' | 'http-api' | 'function-url';
 
-/** Every origin that settings of an API allow, as far as it is known. What code answers is not among them. */
+/** Every origin that an API allows, as far as it is known: by its settings, and by code that was read. */
 export function* originsOf(api: Api): Iterable<WrittenOrigin> {
   const { managed, target } = api;
   if (managed && (target === 'http' || target === 'url')) {
     const place = target === 'http' ? 'http-api' : 'function-url';
     for (const [text, isSo] of entriesIn(managed.origins)) yield { text, isSo: all(managed.exists, isSo), place, headers: managed.headers };
   }
-  for (const { preflight } of api.resources) yield* originsIn(preflight.headers, is(preflight.by, 'mock'));
+  for (const { preflight } of api.resources) yield* originsIn(preflight.headers, isSeen(preflight));
   for (const [endpoint] of endpointsOf(api))
     for (const { exists, headers } of responsesOf(endpoint)) yield* originsIn(headers, all(endpoint.exists, exists));
   for (const { exists, headers } of api.gatewayResponses) yield* originsIn(headers, exists);

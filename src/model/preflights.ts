@@ -33,6 +33,9 @@ export function* needsOf({ authorizer, needsKey, needsHeaders }: Preflight): Ite
     yield { what: `the header ${shown(entry)}`, isSo, at: entry.from };
 }
 
+/** Whether the headers of a preflight are what browsers get: the gateway writes them, or code that was read sends them. */
+export const isSeen = ({ by, seen }: Preflight): Verdict => (seen ? any(is(by, 'mock'), seen) : is(by, 'mock'));
+
 /** Whether OPTIONS of a path has a method or a route of its own, which another kind of answer does not take the place of. */
 export const hasOwnOptions = ({ preflight: { by }, endpoints }: Resource): Verdict =>
   any(is(by, 'mock'), is(by, 'options'), all(is(by, 'managed'), any(...endpoints.map(takesOptions))));

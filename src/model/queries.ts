@@ -78,22 +78,25 @@ export const allowsCredentials = (headers: CorsHeaders): Verdict => is(headers.c
 /** For `related`: where the credentials are allowed. */
 export const whereAllowed = ({ credentials }: CorsHeaders) => ({ at: siteOf(credentials.from), text: 'credentials are allowed here' });
 
-/** Whether the gateway answers a preflight itself, and with an origin. Where code answers, only the code knows what it allows. */
-export const gatewayAnswers = (preflight: Preflight): Verdict =>
-  all(answeredBy(preflight, 'mock', 'managed'), sendsOrigin(preflight.headers));
+/** Whether a preflight is answered with an origin: by the gateway itself, or by code that was read. */
+export const isAnswered = (preflight: Preflight): Verdict =>
+  all(any(answeredBy(preflight, 'mock', 'managed'), preflight.seen ?? NO), sendsOrigin(preflight.headers));
 
-/** The answers that the gateway writes for an endpoint. A success and an error may be one and the same. */
+/** The answers of an endpoint that are known: those that the gateway writes, and those of code that was read. A success and an error may be one and the same. */
 export const responsesOf = ({ success, handlerError }: Endpoint): readonly Response[] => [
   ...new Set([...success.responses, ...handlerError.responses]),
 ];
 
+/** Those that the gateway writes. */
+export const mappedResponsesOf = (endpoint: Endpoint): readonly Response[] => responsesOf(endpoint).filter(({ code }) => !code);
+
 const sent = new WeakMap<Api, Verdict>();
 
-/** Whether the gateway sends CORS headers on some answer of this API: a sign that browsers are meant to call it. */
+/** Whether CORS headers are sent on some answer of this API, by the gateway or by code that was read: a sign that browsers are meant to call it. */
 export function sendsCors(api: Api): Verdict {
   const before = sent.get(api);
   if (before) return before;
-  const preflights = api.resources.map(({ preflight }) => gatewayAnswers(preflight));
+  const preflights = api.resources.map(({ preflight }) => isAnswered(preflight));
   const responses = api.resources.flatMap(({ endpoints }) =>
     endpoints.flatMap((endpoint) =>
       responsesOf(endpoint).map((response) => all(endpoint.exists, response.exists, sendsOrigin(response.headers))),
@@ -148,15 +151,25 @@ const refusals = (api: Api): readonly GatewayResponse[] =>
     [...leaves(type)].some((arm) => arm.kind === 'unknown' || arm.value === 'MISSING_AUTHENTICATION_TOKEN' || arm.value === 'DEFAULT_4XX'),
   );
 
-/** Whether OPTIONS of a path goes to code, which may answer it well or not: never more than a maybe. */
-export function preflightIsLeftToCode({ preflight }: Resource, api: Api): Verdict {
-  const answer: Value<unknown> = { kind: 'unknown', why: 'what the code behind it answers', from: { kind: 'literal', at: preflight.at } };
+/** Whether OPTIONS of a path goes to code before which nothing stands. */
+export function preflightIsCodes({ preflight }: Resource, api: Api): Verdict {
   if (api.target === 'websocket') return NO;
   // An authorizer or a missing key stops it before the code.
   const open = [test(preflight.authorizer, ({ kind }) => kind === 'none'), test(preflight.needsKey, (needed) => !needed)];
   // Who answers is not known: then it is told that maybe nobody does, which is worse.
   const byCode = judge(preflight.by, (arm) => (arm.kind === 'known' && (arm.value === 'any' || arm.value === 'options') ? 'yes' : 'no'));
-  return all(byCode, ...open, always('maybe', answer));
+  return all(byCode, ...open);
+}
+
+/** The same where that code was not read, or not all of it: it may answer well or not, so it is never more than a maybe. */
+export function preflightIsLeftToCode(resource: Resource, api: Api): Verdict {
+  const { preflight } = resource;
+  const answer: Value<unknown> = { kind: 'unknown', why: 'what the code behind it answers', from: { kind: 'literal', at: preflight.at } };
+  const unread = preflight.code?.readings.flatMap(({ code }) => code.unread) ?? [];
+  // What is read is told for certain, or is well.
+  if (preflight.code && unread.length === 0) return NO;
+  const seen = unread.slice(0, 1).map(({ at, why }): Value<unknown> => ({ kind: 'unknown', why, from: { kind: 'literal', at } }));
+  return all(preflightIsCodes(resource, api), always('maybe', ...(seen.length > 0 ? seen : [answer])));
 }
 
 // Which headers a preflight allows.

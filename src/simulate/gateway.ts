@@ -4,6 +4,7 @@ import { refusesAnonymousOptions } from '../model/policy.ts';
 import { authorizedBy } from '../model/queries.ts';
 import { known, type Known, type Unknown } from '../value/value.ts';
 import { bare, open, written, type Answer } from './answers.ts';
+import { codePreflight } from './code.ts';
 import type { Request } from './request.ts';
 import type { Reader } from './worlds.ts';
 
@@ -34,7 +35,7 @@ export function preflightAnswer(scene: Scene): Answer {
       return mockAnswer(preflight, scene);
     case 'options':
     case 'any':
-      return open('the code behind OPTIONS', preflight.at, 'what the code behind it answers');
+      return codePreflight(preflight, scene);
   }
 }
 

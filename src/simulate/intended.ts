@@ -53,6 +53,7 @@ const concrete = (origin: string): string =>
 const answersOf = (endpoint: Endpoint, { preflight }: Resource, { managed }: Api): readonly CorsHeaders[] => [
   ...(managed ? [managed.headers] : []),
   preflight.headers,
+  ...(preflight.responses ?? []).map(({ headers }) => headers),
   ...responsesOf(endpoint).map(({ headers }) => headers),
 ];
 

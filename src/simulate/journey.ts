@@ -5,6 +5,7 @@ import type { Location } from '../source/location.ts';
 import { assume, simplify, type Verdict } from '../value/verdict.ts';
 import { asksFirst, type AsksFirst } from './asks-first.ts';
 import { bare, open, written, type Answer } from './answers.ts';
+import { codeAnswers } from './code.ts';
 import { errorAnswer, errorsOf, preflightAnswer, type Scene } from './gateway.ts';
 import { content, outcomeOf, type Outcome } from './outcome.ts';
 import type { Request } from './request.ts';
@@ -113,7 +114,7 @@ function handed(endpoint: Endpoint, which: 'success' | 'handlerError', scene: Sc
     case 'nobody':
       return [['', bare('a method without an integration', endpoint.at, 500)]];
     case 'handler':
-      return [['', open('the code', endpoint.at, 'what the code behind it answers')]];
+      return codeAnswers(endpoint, which, scene);
     case 'gateway':
     case 'both':
       return scene.api.managed ? [['', managed(endpoint, by.value === 'both', scene)]] : mapped(endpoint, which, scene);

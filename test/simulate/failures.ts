@@ -88,7 +88,7 @@ const CREDENTIALS = [
   'invalid-credentials-value',
   'credentials-with-origin-list',
 ];
-const ERRORS = ['missing-gateway-response-cors', 'missing-integration-response-cors'];
+const ERRORS = ['missing-gateway-response-cors', 'missing-integration-response-cors', 'missing-handler-cors'];
 
 /** The rules that have to speak up, by a part of the reason. */
 const BEHIND: readonly (readonly [RegExp, readonly string[]])[] = [

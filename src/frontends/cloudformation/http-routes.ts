@@ -77,11 +77,12 @@ function mayTake({ method, path }: Route, wanted: string | undefined): boolean {
   return method === undefined && (wanted === undefined || takersOfOptions(wanted, [{ method: 'OPTIONS', path }]).length > 0);
 }
 
-function asPreflight({ at, method, authorizer }: Route): Preflight {
+function asPreflight({ at, method, authorizer, handler }: Route): Preflight {
   return {
     ...firstOf([], at),
     by: constant<PreflightBy>(method === 'OPTIONS' ? 'options' : 'any', at),
     authorizer,
+    handler,
   };
 }
 

@@ -5,6 +5,7 @@ import { YES } from '../../value/verdict.ts';
 import { mentionsIn } from '../mentions.ts';
 import { wrongArguments } from './arguments.ts';
 import { buckets } from './buckets.ts';
+import { functionsOf } from './code.ts';
 import { circles } from './circles.ts';
 import { deployments, textsIn } from './deployments.ts';
 import { distributions } from './distributions.ts';
@@ -26,6 +27,8 @@ export interface LiftOptions extends NestedOptions {
   readonly judgeReferences: JudgeReferences;
   /** The logical id of the Deployment that a framework makes, and gives a new id each time. */
   readonly generatedDeployment?: string;
+  /** The file that the paths of code are relative to the folder of; that of each template if left out. */
+  readonly codeBeside?: string;
 }
 
 /** All of a model that stands in a template; its `suppressions` are those of nested templates. */
@@ -36,6 +39,7 @@ export function liftTemplate(template: Tree, options: LiftOptions): Lifted {
   const all = stacksOf(template, options);
   const resources = new Template(all.stacks.flatMap(({ entities }) => entities));
   const mayHoldMore = addedTo(all, resources);
+  const functions = functionsOf(resources, options.codeBeside);
   const lifted = [...restApis(resources), ...httpApis(resources)];
   const apis = lifted.map(({ api }): Api => (mayHoldMore(api.name) ? { ...api, imported: true } : api));
   const problems: Problem[] = [
@@ -56,6 +60,7 @@ export function liftTemplate(template: Tree, options: LiftOptions): Lifted {
     buckets: buckets(resources),
     distributions: distributions(resources),
     listeners: listeners(resources),
+    ...(functions.length > 0 && { functions }),
     mentions: all.stacks.flatMap(mentionsOf),
     ...(all.suppressions.length > 0 && { suppressions: all.suppressions }),
   };

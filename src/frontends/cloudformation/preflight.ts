@@ -3,6 +3,7 @@ import { known, type List, type Value } from '../../value/value.ts';
 import type { Location } from '../../source/location.ts';
 import type { Integration, Mock, Preflight, PreflightBy } from '../../model/api.ts';
 import { authorizerOf, nobody } from './authorizers.ts';
+import { functionIn } from './handlers.ts';
 import { chooseHeaders, headersOf, noHeaders } from './headers.ts';
 import { declarationsOf, defaultResponse, responsesOf, statusOf, validation } from './responses.ts';
 import type { Method } from './methods.ts';
@@ -54,7 +55,14 @@ function choosePreflight(when: Value<boolean>, then: Preflight, otherwise: Prefl
     convertsToText: choose(when, then.convertsToText, otherwise.convertsToText),
     ...(mock && { mock }),
     ...(declares.length > 0 && { declares }),
+    ...handlerOfBoth(then, otherwise),
   };
+}
+
+/** Of two functions it is not told which one answers. */
+function handlerOfBoth(then: Preflight, otherwise: Preflight): Pick<Preflight, 'handler'> {
+  const [a, b] = [then, otherwise].filter(({ by }) => !(by.kind === 'known' && by.value === 'nobody'));
+  return a && (!b || a.handler === b.handler) ? { handler: a.handler } : {};
 }
 
 const isOpen = ({ authorizer }: Preflight): boolean => authorizer.kind === 'known' && authorizer.value.kind === 'none';
@@ -93,6 +101,7 @@ export function methodAsPreflight(
     headers: there ? chooseHeaders(written, headersOf(response, 'integration-response'), none) : none,
     mappings: there ? responsesOf(properties, there).flatMap(({ mappings }) => mappings) : [],
     convertsToText: valueOf(get(properties, 'Integration', 'ContentHandling'), (value) => value === 'CONVERT_TO_TEXT'),
+    handler: functionIn(get(properties, 'Integration', 'Uri'), template),
     ...(mocked && { mock: mockOf(properties, response) }),
     ...(declares.length > 0 && { declares }),
   };

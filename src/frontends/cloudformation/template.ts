@@ -17,6 +17,7 @@ export interface Entity {
   /** As in the worlds in which it is. */
   readonly properties: Tree;
   readonly dependsOn: Tree;
+  readonly metadata: Tree;
 }
 
 /** The resources of a template, looked up by id and by type. */
@@ -65,6 +66,7 @@ function entity(name: string, scope: string, key: Location, tree: Tree): Entity 
     present: both(standsHere(tree), isDeployed(get(there, 'Condition'))),
     properties: standing(get(there, 'Properties')),
     dependsOn: get(there, 'DependsOn'),
+    metadata: get(there, 'Metadata'),
   };
 }
 

@@ -24,7 +24,7 @@ function lift({ id, key, present, properties }: Entity, template: Template): Api
   // The service adds its headers to those of the code, so they come twice (U3).
   const by = managed ? choose(managed.present, constant<Writer>('both', managed.block.at), byCode) : byCode;
   const answer: Answer = { by, responses: [] };
-  const code: Preflight = { ...firstOf([], key), by: constant<PreflightBy>('any', key), authorizer };
+  const code: Preflight = { ...firstOf([], key), by: constant<PreflightBy>('any', key), authorizer, handler };
   // With Cors the service answers before it asks who calls (U7).
   const service = managed && {
     ...byService(code, managed, 200),

@@ -119,7 +119,9 @@ export const authorizersIn = (schemes: Tree, type: 'AWS::ApiGateway::Authorizer'
       ),
       AuthorizerUri: get(authorizer, 'authorizerUri'),
     });
-    return [{ id: idOf(name), key, type, present: known(true, from), properties, dependsOn: absent(from), scope: '' }];
+    return [
+      { id: idOf(name), key, type, present: known(true, from), properties, dependsOn: absent(from), metadata: absent(from), scope: '' },
+    ];
   });
 
 /** A token comes in the header that the scheme names; the `name` of a scheme for a REQUEST authorizer means nothing (SAM writes "Unused"). */
@@ -143,6 +145,7 @@ export const validatorsIn = (document: Tree): readonly Entity[] =>
       validateRequestParameters: 'ValidateRequestParameters',
     }),
     dependsOn: absent(value.from),
+    metadata: absent(value.from),
     scope: '',
   }));
 

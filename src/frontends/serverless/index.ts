@@ -1,8 +1,9 @@
 import type { Model } from '../../model/api.ts';
+import type { FunctionCode } from '../../model/functions.ts';
 import type { Problem } from '../../model/written.ts';
 import type { Located } from '../../source/located.ts';
 import { get, zip, type Tree, type WorkedOut } from '../../value/tree.ts';
-import { known, type Question, type Value } from '../../value/value.ts';
+import { known, mapValue, type Question, type Value } from '../../value/value.ts';
 import { YES } from '../../value/verdict.ts';
 import { resolveIntrinsics } from '../cloudformation/intrinsics.ts';
 import { liftTemplate } from '../cloudformation/lift.ts';
@@ -35,7 +36,11 @@ function lift(document: Document, context: LiftContext): Model {
   const { question, notes, compiled, template } = compileAll(document, reading.context);
   const hasPlugins = compiled.some(({ service }) => service?.hasPlugins);
   // Plugins make resources of their own, so a Ref to what is not here proves nothing (rules.md, unresolved-reference).
-  const lifted = liftTemplate(template, { judgeReferences: hasPlugins ? 'none' : 'apis', generatedDeployment: DEPLOYMENT_ID });
+  const lifted = liftTemplate(template, {
+    judgeReferences: hasPlugins ? 'none' : 'apis',
+    generatedDeployment: DEPLOYMENT_ID,
+    codeBeside: document.file.path,
+  });
   const stage: Value<string> = {
     kind: 'choice',
     on: question,
@@ -45,6 +50,7 @@ function lift(document: Document, context: LiftContext): Model {
   const incomplete = compiled.some(({ service }) => service?.incomplete);
   return {
     ...lifted,
+    ...(lifted.functions && { functions: hasPlugins ? lifted.functions.map(openEnvironment) : lifted.functions }),
     apis: incomplete ? lifted.apis.map((api) => ({ ...api, imported: true })) : lifted.apis,
     ignored: [...notes.ignored, ...lifted.ignored],
     problems: [...reading.problems(), ...notes.problems, ...lifted.problems],
@@ -54,6 +60,15 @@ function lift(document: Document, context: LiftContext): Model {
     ...(context.settings.stages.length > 0 && { stages: toldApart(document, context) }),
   };
 }
+
+/** Plugins add variables of their own, such as those of a .env file. */
+const openEnvironment = (fn: FunctionCode): FunctionCode => ({
+  ...fn,
+  env: (name) =>
+    mapValue(fn.env(name), (arm) =>
+      arm.kind === 'known' && arm.value === undefined ? { kind: 'unknown', why: 'a plugin may set this variable', from: arm.from } : arm,
+    ),
+});
 
 function workOut(document: Document, context: LiftContext): WorkedOut {
   const { question, compiled, template } = compileAll(document, context);

@@ -13,6 +13,8 @@ export interface Service {
   /** Some functions, events or resources cannot be seen, so what is missing may stand there. */
   readonly incomplete: boolean;
   readonly resources: Tree;
+  /** `package.artifact`: what is packed beforehand, of all functions. */
+  readonly artifact: Tree;
   /** Plugins add events and resources of their own, which nobody can see here. */
   readonly hasPlugins: boolean;
   /** Up to version 3 what is generated later is merged into what was; osls 4 puts it in its place (merge-016). */
@@ -63,6 +65,7 @@ export function readService(resolver: Resolver, stage: string): Service {
     functions: read,
     incomplete: unseen.some((tree) => tree.kind === 'unknown' || tree.kind === 'choice'),
     resources: resources.tree,
+    artifact: get(resolver.lookup(root, ['package']) ?? none, 'artifact'),
     hasPlugins: isGiven(resolver.lookup(root, ['plugins']) ?? none),
     mergesResources: major !== undefined && major <= 3,
     outcome: outcomeOf(resolver.lookup(root, ['configValidationMode']), major),

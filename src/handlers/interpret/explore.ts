@@ -1,5 +1,6 @@
 import type { Code, Unread } from '../../model/code.ts';
 import type { Location } from '../../source/location.ts';
+import { nameOf } from '../file-name.ts';
 import type { HandlerRequest } from '../index.ts';
 import { respond } from './answers.ts';
 import { invoke } from './calls.ts';
@@ -68,7 +69,7 @@ const machine = ({ language, library }: Subject, run: Run): Machine => ({
 function walk(on: Machine, { program, request }: Subject, exported: string, declared: (at: Location) => void): Outcome {
   const start: Location = { file: request.file, path: [], start: 0, end: 0 };
   const handler = exportOf(on, moduleOf(on, program), exported, start);
-  if (!handler) return { unread: { at: start, why: `\`${request.file.path}\` exports no \`${exported}\`` } };
+  if (!handler) return { unread: { at: start, why: `\`${nameOf(request.file)}\` exports no \`${exported}\`` } };
   if (handler.at.file === request.file) declared(handler.at);
   if (handler.kind !== 'function' && handler.kind !== 'native') return { unread: { at: handler.at, why: whoseIs(handler) } };
   try {

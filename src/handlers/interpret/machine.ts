@@ -17,7 +17,7 @@ export interface Language {
 export type Known = (on: Machine, at: Location) => Thing;
 
 /** A file as it was read: its code, or why there is none. */
-export type Loaded = { readonly program: Program } | { readonly at: Location; readonly unread: string };
+export type Loaded = { readonly program: Program } | { readonly at: Location; readonly unread: string; readonly broken?: true };
 
 /** Files that the handler's file imports, however many steps away. */
 export interface Library {

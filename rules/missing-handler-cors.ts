@@ -1,0 +1,120 @@
+import { bareAnswersOf, codeSendsOrigin, findsNoTrace, isAddedInFront, isMeantForPages, isWhole } from '../src/model/code-queries.ts';
+import type { Api, Endpoint, Model, Resource } from '../src/model/api.ts';
+import { endpointsThat, isCalledByOthers, shownStatus } from '../src/model/names.ts';
+import { endpointsOf, isAnswered, isForOtherSites } from '../src/model/queries.ts';
+import { defineRule } from '../src/rule.ts';
+import { all, any, NO, not } from '../src/value/verdict.ts';
+
+export default defineRule({
+  meta: {
+    id: 'missing-handler-cors',
+    summary: 'A function answers without Access-Control-Allow-Origin, and nothing adds it.',
+    since: '0.1.0',
+    preset: 'recommended',
+    why: `
+\`cors: true\`, SAM's \`Cors\` and the CDK's \`defaultCorsPreflightOptions\` answer the *preflight*. What comes after it is your function's own
+answer, and a proxy integration of a REST API adds nothing to it: without \`Access-Control-Allow-Origin\` the browser hides it from the page,
+whatever its status. Often only the errors lack it, and then the page sees "CORS error" in place of the 400 that would tell what is wrong.
+`,
+    remedy: `
+Answer through one helper (or a middleware) that sets \`Access-Control-Allow-Origin\`, also in \`catch\` and before every early \`return\`. Or move
+to an HTTP API with \`CorsConfiguration\`, which adds the headers to all answers. What no page calls is named in the option \`ignore\`.
+`,
+    references: [
+      'https://fetch.spec.whatwg.org/#cors-check',
+      'https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html#apigateway-enable-cors-proxy',
+      'https://github.com/serverless/serverless/issues/4681',
+    ],
+  },
+  messages: {
+    service: {
+      severity: 'error',
+      harm: 'broken',
+      text: 'no function here sends Access-Control-Allow-Origin: pages of other sites pass the preflights of {endpoints}, and can read none of the answers. Send it on each of them, errors too',
+    },
+    never: {
+      severity: 'error',
+      harm: 'broken',
+      text: 'this function never sends Access-Control-Allow-Origin, and nothing adds it: pages of other sites pass the preflight of {subjects}, and can read no answer. Send it on each, errors too',
+    },
+    bare: {
+      severity: 'warning',
+      harm: 'broken',
+      text: 'pages of other sites see a CORS error in place of this {answer} of {subjects}: it has no Access-Control-Allow-Origin, and nothing adds it. Send it here too',
+    },
+  },
+  options: {
+    ignore: {
+      type: 'strings',
+      description: 'Globs of paths and function names that no page calls, case aside.',
+      default: ['**/*webhook*/**', '**/*callback*/**', '**/hook*/**', '**/oauth/**'],
+    },
+  },
+  examples: {
+    bad: [
+      {
+        as: 'serverless',
+        code: `
+service: shop
+provider: { name: aws, runtime: nodejs22.x }
+functions:
+  orders: { handler: orders.handler, events: [{ http: { path: orders, method: get, cors: true } }] }
+`,
+        files: { 'orders.js': "exports.handler = async () => ({ statusCode: 200, body: '[]' });\n" },
+      },
+    ],
+    good: [
+      {
+        as: 'serverless',
+        code: `
+service: shop
+provider: { name: aws, runtime: nodejs22.x }
+functions:
+  orders: { handler: orders.handler, events: [{ http: { path: orders, method: get, cors: true } }] }
+`,
+        files: { 'orders.js': "exports.handler = async () => ({ statusCode: 200, headers: { 'Access-Control-Allow-Origin': '*' } });\n" },
+      },
+    ],
+  },
+  check: {
+    *api(api, { model }, { ignore }) {
+      const mute = [...endpointsOf(api)].filter(([one, resource]) => !isCalledByOthers(one, resource, ignore) && one.code);
+      if (!isOne(mute)) return;
+      const { names: endpoints, isSo } = endpointsThat(mute, ([one, resource]) => isMute(one, resource));
+      yield { verdict: all(reaches(api, model), isSo), messageId: 'service', data: { endpoints }, at: api.at };
+    },
+    *endpoint(endpoint, { api, resource, model }, { ignore }) {
+      const { code } = endpoint;
+      if (!code || isCalledByOthers(endpoint, resource, ignore)) return;
+      const others = [...endpointsOf(api)].filter(([one, where]) => !isCalledByOthers(one, where, ignore) && one.code);
+      const related = [{ at: endpoint.at, text: 'this endpoint is answered by it' }];
+      const mute = isMute(endpoint, resource);
+      // Where no function of an API knows of CORS that is told once.
+      if (!isOne(others)) {
+        for (const { code: one, isSo } of code.readings)
+          yield { verdict: all(reaches(api, model), isSo, mute), messageId: 'never', at: one.at, related };
+      }
+      const meant = all(reaches(api, model), isMeantForPages(resource), not(mute));
+      for (const { response, isBare } of bareAnswersOf(endpoint))
+        yield { verdict: all(meant, isBare), messageId: 'bare', data: { answer: shownStatus(response) }, at: response.at, related };
+    },
+  },
+});
+
+type Told = readonly (readonly [Endpoint, Resource])[];
+
+/** Several functions, of which none speaks of CORS. */
+const isOne = (endpoints: Told): boolean =>
+  new Set(endpoints.map(([{ handler }]) => handler)).size > 1 && endpoints.every(([{ code }]) => code && findsNoTrace(code));
+
+const reaches = (api: Api, model: Model) => all(isForOtherSites(api, model), not(isAddedInFront(api, model)));
+
+/** Its preflight lets pages in, and every answer of the code is followed and has no origin. */
+const isMute = (endpoint: Endpoint, { preflight }: Resource) =>
+  all(
+    isAnswered(preflight),
+    // A way that could not be followed may send it.
+    endpoint.code ? isWhole(endpoint.code) : NO,
+    any(...bareAnswersOf(endpoint).map(({ isBare }) => isBare)),
+    not(codeSendsOrigin(endpoint)),
+  );

@@ -1,0 +1,151 @@
+import path from 'node:path';
+import { folderOf, join, type LoadedText, type LoadText } from '../frontends/serverless/code/load.ts';
+import type { CodeInFiles, CodeSource } from '../model/functions.ts';
+import type { SourceFile } from '../source/location.ts';
+import type { Files } from './files.ts';
+import { versionIn } from './package-json.ts';
+import { mapped, outputFolder } from './source-maps.ts';
+
+/** The file that a function's handler is in, and the name that it is exported by. */
+export interface Entry {
+  readonly file: SourceFile;
+  readonly exported: string;
+}
+
+/** What is not known of it: ends "what the code answers is not known: …". */
+export interface Unfound {
+  readonly unknown: string;
+}
+
+/** The code beside a document, file by file, by the rules of its language. */
+export interface CodeFiles {
+  entry(source: CodeInFiles): Entry | Unfound;
+  /** What a specifier means to a file; undefined for a package, and for what is not there. */
+  load(specifier: string, from: SourceFile, source: CodeSource): SourceFile | Unfound | undefined;
+  /** The range of versions of a package that the nearest package.json above a file asks for, as written. */
+  version(packageName: string, from: SourceFile, source: CodeSource): string | undefined;
+}
+
+/** Source before what a compiler made of it and put beside it. */
+const TYPED = ['.ts', '.mts', '.cts', '.tsx'];
+const PLAIN = ['.js', '.mjs', '.cjs', '.jsx'];
+const SCRIPTS = [...TYPED, ...PLAIN];
+
+/** Code of strangers: no run reads more of it than that. */
+const MOST_FILES = 5000;
+const MOST_CHARACTERS = 64 * 1024 * 1024;
+/** A bundle of a megabyte is no handler that anybody edits. */
+const LONGEST = 1024 * 1024;
+
+/** `aliases`: the paths that a name such as '@shared/http' stands for to a file of a document, relative to the file's folder. */
+export function codeFiles(files: Files, aliases: (from: SourceFile, specifier: string, of: string) => readonly string[]): CodeFiles {
+  const counted = new Set<SourceFile>();
+  let characters = 0;
+  const loaders = new Map<string, LoadText>();
+  const loaderAt = (folder: string, of: string): LoadText => {
+    const key = `${folder}\0${of}`;
+    const loader = loaders.get(key) ?? files.texts({ path: path.join(folder, 'code'), text: '' }, of);
+    loaders.set(key, loader);
+    return loader;
+  };
+  const bounded = (loaded: LoadedText): LoadedText => {
+    if (loaded.kind !== 'text' || counted.has(loaded.file)) return loaded;
+    const { file } = loaded;
+    counted.add(file);
+    characters += file.text.length;
+    if (file.text.length > LONGEST) return { kind: 'closed', why: `\`${path.basename(file.path)}\` is larger than 1 MB, and is not read` };
+    if (counted.size > MOST_FILES || characters > MOST_CHARACTERS)
+      return { kind: 'closed', why: 'more code than is read at once lies here' };
+    return loaded;
+  };
+  const first = (load: LoadText, candidates: readonly string[]): SourceFile | Unfound | undefined => {
+    let closed: Unfound | undefined;
+    for (const candidate of candidates) {
+      const loaded = bounded(load(candidate));
+      if (loaded.kind === 'text') return mapped(loaded.file, (at) => bounded(load(join(folderOf(candidate), at))));
+      if (loaded.kind === 'closed' && !loaded.why.endsWith(' is a folder')) closed ??= { unknown: loaded.why };
+    }
+    return closed;
+  };
+  return {
+    entry(source) {
+      const load = loaderAt(path.dirname(source.beside), source.beside);
+      const named = namesIn(source);
+      for (const { module, exported, extensions } of named) {
+        const found = first(load, placesOf(source, module, extensions, load));
+        if (found) return 'unknown' in found ? found : { file: found, exported };
+      }
+      return { unknown: `no file is found for the handler \`${source.handler}\`` };
+    },
+    load(specifier, from, source) {
+      const of = documentOf(source);
+      const load = loaderAt(path.dirname(from.path), of);
+      if (/\.py$/i.test(from.path)) return first(load, pythonPlaces(specifier, from, source));
+      if (/^\.\.?(?:\/|$)/.test(specifier)) return first(load, scriptPlaces(specifier));
+      if (/^[/~]|^[a-z]+:/i.test(specifier)) return specifier.startsWith('/opt/') ? { unknown: 'it comes from a layer' } : undefined;
+      const found = first(load, aliases(from, specifier, of).flatMap(scriptPlaces));
+      return found && !('unknown' in found) && !/[\\/]node_modules[\\/]/.test(found.path) ? found : undefined;
+    },
+    version(packageName, from, source) {
+      const load = loaderAt(path.dirname(from.path), documentOf(source));
+      return versionIn((at) => bounded(load(at)), packageName);
+    },
+  };
+}
+
+const documentOf = (source: CodeSource): string => (source.kind === 'files' ? source.beside : source.written.file.path);
+
+interface Named {
+  readonly module: string;
+  readonly exported: string;
+  readonly extensions: readonly string[];
+}
+
+/**
+ * 'src/users.list' is `list` of src/users: Node's runtime splits at the first dot of the last step, Python's at the last one
+ * (https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html, python-handler.html).
+ */
+function namesIn({ handler, language }: CodeInFiles): readonly Named[] {
+  const script = /^((?:.*\/)?[^./]+)\.(.+)$/.exec(handler);
+  const python = /^(.+)\.([^./]+)$/.exec(handler);
+  return [
+    ...(script && language !== 'python' ? [{ module: script[1] ?? '', exported: script[2] ?? '', extensions: SCRIPTS }] : []),
+    ...(python && language !== 'javascript'
+      ? [{ module: (python[1] ?? '').replaceAll('.', '/'), exported: python[2] ?? '', extensions: ['.py'] }]
+      : []),
+  ];
+}
+
+/** Where the module of a handler may lie, relative to the folder of the document. */
+function placesOf({ folder, entries }: CodeInFiles, module: string, extensions: readonly string[], load: LoadText): readonly string[] {
+  const written = folder.replaceAll('\\', '/');
+  const at = /^[/]/.test(written) ? `${written}/${module}` : join(written, module);
+  const bundled = entries.filter((entry) => endsLike(entry, module)).map((entry) => join(written, entry));
+  const inside = extensions.map((extension) => `${at}/${extension === '.py' ? '__init__' : 'index'}${extension}`);
+  return [...bundled, ...extensions.map((extension) => at + extension), ...inside, ...outputFolder(at, extensions, load)];
+}
+
+/** Whether a bundler's entry is what becomes the file of this module: it keeps the name, and of the path what entries do not share. */
+function endsLike(entry: string, module: string): boolean {
+  const [stem, wanted] = [entry.replace(/\.\w+$/, ''), module.replace(/^\.\//, '')];
+  return stem === wanted || stem.endsWith(`/${wanted}`);
+}
+
+/** './x.js' in TypeScript means x.ts, as its compiler has it. */
+function scriptPlaces(specifier: string): readonly string[] {
+  const base = specifier.replace(/\/+$/, '');
+  const twins = TYPED.flatMap((extension) => (/\.[cm]?jsx?$/.test(base) ? [base.replace(/\.[cm]?jsx?$/, extension)] : []));
+  const exact = /\.(?:[cm]?[jt]s|[jt]sx|json)$/.test(base) ? [...twins, base] : [];
+  return [...exact, ...SCRIPTS.map((extension) => base + extension), ...SCRIPTS.map((extension) => `${base}/index${extension}`)];
+}
+
+/** Relative to the folder of the file that imports: '.utils' beside it, '..lib' above, 'shared.http' in the folder that is packed. */
+function pythonPlaces(specifier: string, from: SourceFile, source: CodeSource): readonly string[] {
+  const [, dots = '', name = ''] = /^(\.*)(.*)$/.exec(specifier) ?? [];
+  const steps = name.replaceAll('.', '/');
+  const here = path.dirname(from.path);
+  const root = source.kind === 'files' ? path.resolve(path.dirname(source.beside), source.folder) : here;
+  const base = dots === '' ? path.relative(here, root).replaceAll(path.sep, '/') : '../'.repeat(dots.length - 1);
+  const at = join(base, steps);
+  return steps === '' ? [join(at, '__init__.py')] : [`${at}.py`, `${at}/__init__.py`];
+}

@@ -1,0 +1,64 @@
+import { all, always, any, NO, not, test, YES, type Verdict } from '../value/verdict.ts';
+import type { Api, Endpoint, Model, Preflight, ReadCode, Resource, Response } from './api.ts';
+import { isAnswered, originIs, preflightIsCodes, responsesOf } from './queries.ts';
+
+// What code answers, where it was read.
+
+/** Whether every way through the code could be followed. */
+export const isWhole = ({ readings }: ReadCode): Verdict =>
+  any(...readings.map(({ code, isSo }) => all(isSo, code.unread.length === 0 ? YES : NO)));
+
+/** Whether nothing in the code speaks of CORS, all of it read. */
+export const findsNoTrace = ({ readings }: ReadCode): boolean => readings.every(({ code }) => !code.traces && code.unread.length === 0);
+
+/** The ways in which the code of an endpoint answers a call. */
+const codeAnswersOf = (endpoint: Endpoint): readonly Response[] => responsesOf(endpoint).filter(({ code }) => code !== undefined);
+
+/** A redirect is followed by whoever navigates; that a page fetches one is not to be seen. */
+const isRedirect = ({ status }: Response): boolean => status.kind === 'known' && status.value.startsWith('3');
+
+/** Those without Access-Control-Allow-Origin: nobody on another site can read them. */
+export const bareAnswersOf = (endpoint: Endpoint): readonly { readonly response: Response; readonly isBare: Verdict }[] =>
+  codeAnswersOf(endpoint)
+    .filter((one) => !isRedirect(one))
+    .map((response) => ({ response, isBare: all(response.exists, originIs(response.headers, 'absent')) }));
+
+/** Whether the code of an endpoint sends Access-Control-Allow-Origin on some answer. */
+export const codeSendsOrigin = (endpoint: Endpoint): Verdict =>
+  any(...codeAnswersOf(endpoint).map(({ exists, headers }) => all(exists, not(originIs(headers, 'absent')))));
+
+/** Whether pages of other sites are meant to call a path: its preflight is answered, or code allows some origin there. */
+export const isMeantForPages = ({ preflight, endpoints }: Resource): Verdict =>
+  any(isAnswered(preflight), ...endpoints.map(codeSendsOrigin));
+
+/** Whether a distribution adds the headers that code leaves out (O6). */
+export const isAddedInFront = ({ name }: Api, { distributions = [] }: Model): Verdict =>
+  any(
+    ...distributions.flatMap(({ exists, behaviors }) =>
+      behaviors.flatMap((one) => (one.api === name && one.cors ? [all(exists, one.exists, one.cors.exists, always('maybe'))] : [])),
+    ),
+  );
+
+/** Whether no browser takes an answer of code to a preflight for passed: no origin, or no success (Fetch, "CORS-preflight fetch"). */
+const fails = ({ exists, headers, status }: Response): Verdict =>
+  all(
+    exists,
+    any(
+      originIs(headers, 'absent'),
+      test(status, (code) => /^\d{3}$/.test(code) && !code.startsWith('2')),
+    ),
+  );
+
+/** Whether OPTIONS of a path goes to code that was read, and that answers it in no way that a browser takes for passed. */
+export function failsByCode(resource: Resource, api: Api): Verdict {
+  const { code, responses = [] } = resource.preflight;
+  const answers = responses.map((one) => [one, fails(one)] as const);
+  // Of code that answers nothing at all nothing is claimed.
+  if (!code || answers.length === 0) return always('no');
+  const passing = answers.map(([{ exists }, failing]) => all(exists, not(failing)));
+  return all(preflightIsCodes(resource, api), isWhole(code), any(...answers.map(([, failing]) => failing)), not(any(...passing)));
+}
+
+/** The statuses and the places of what code answers to a preflight. */
+export const whereAnswered = ({ responses = [] }: Preflight) =>
+  responses.slice(0, 2).map(({ at }) => ({ at, text: 'the code answers OPTIONS here' }));
