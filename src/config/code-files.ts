@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { folderOf, join, type LoadedText, type LoadText } from '../frontends/serverless/code/load.ts';
+import { folderOf, join, type LoadText } from '../frontends/serverless/code/load.ts';
 import type { CodeInFiles, CodeSource } from '../model/functions.ts';
 import type { SourceFile } from '../source/location.ts';
 import type { Files } from './files.ts';
@@ -37,41 +37,15 @@ const MOST_CHARACTERS = 64 * 1024 * 1024;
 /** A bundle of a megabyte is no handler that anybody edits. */
 const LONGEST = 1024 * 1024;
 
-/** `aliases`: the paths that a name such as '@shared/http' stands for to a file of a document, relative to the file's folder. */
-export function codeFiles(files: Files, aliases: (from: SourceFile, specifier: string, of: string) => readonly string[]): CodeFiles {
-  const counted = new Set<SourceFile>();
-  let characters = 0;
-  const loaders = new Map<string, LoadText>();
-  const loaderAt = (folder: string, of: string): LoadText => {
-    const key = `${folder}\0${of}`;
-    const loader = loaders.get(key) ?? files.texts({ path: path.join(folder, 'code'), text: '' }, of);
-    loaders.set(key, loader);
-    return loader;
-  };
-  const bounded = (loaded: LoadedText): LoadedText => {
-    if (loaded.kind !== 'text' || counted.has(loaded.file)) return loaded;
-    const { file } = loaded;
-    counted.add(file);
-    characters += file.text.length;
-    if (file.text.length > LONGEST) return { kind: 'closed', why: `\`${path.basename(file.path)}\` is larger than 1 MB, and is not read` };
-    if (counted.size > MOST_FILES || characters > MOST_CHARACTERS)
-      return { kind: 'closed', why: 'more code than is read at once lies here' };
-    return loaded;
-  };
-  const first = (load: LoadText, candidates: readonly string[]): SourceFile | Unfound | undefined => {
-    let closed: Unfound | undefined;
-    for (const candidate of candidates) {
-      const loaded = bounded(load(candidate));
-      if (loaded.kind === 'text') return mapped(loaded.file, (at) => bounded(load(join(folderOf(candidate), at))));
-      if (loaded.kind === 'closed' && !loaded.why.endsWith(' is a folder')) closed ??= { unknown: loaded.why };
-    }
-    return closed;
-  };
+/** The paths that a name such as '@shared/http' stands for to a file of a document, relative to the file's folder. */
+export type Aliased = (from: SourceFile, specifier: string, of: string) => readonly string[];
+
+export function codeFiles(files: Files, aliases: Aliased): CodeFiles {
+  const loading = new Loading(files);
   return {
     entry(source) {
-      const load = loaderAt(path.dirname(source.beside), source.beside);
-      const named = namesIn(source);
-      for (const { module, exported, extensions } of named) {
+      const load = loading.at(path.dirname(source.beside), source.beside);
+      for (const { module, exported, extensions } of namesIn(source)) {
         const found = first(load, placesOf(source, module, extensions, load));
         if (found) return 'unknown' in found ? found : { file: found, exported };
       }
@@ -79,18 +53,61 @@ export function codeFiles(files: Files, aliases: (from: SourceFile, specifier: s
     },
     load(specifier, from, source) {
       const of = documentOf(source);
-      const load = loaderAt(path.dirname(from.path), of);
+      const load = loading.at(path.dirname(from.path), of);
       if (/\.py$/i.test(from.path)) return first(load, pythonPlaces(specifier, from, source));
       if (/^\.\.?(?:\/|$)/.test(specifier)) return first(load, scriptPlaces(specifier));
       if (/^[/~]|^[a-z]+:/i.test(specifier)) return specifier.startsWith('/opt/') ? { unknown: 'it comes from a layer' } : undefined;
       const found = first(load, aliases(from, specifier, of).flatMap(scriptPlaces));
       return found && !('unknown' in found) && !/[\\/]node_modules[\\/]/.test(found.path) ? found : undefined;
     },
-    version(packageName, from, source) {
-      const load = loaderAt(path.dirname(from.path), documentOf(source));
-      return versionIn((at) => bounded(load(at)), packageName);
-    },
+    version: (packageName, from, source) => versionIn(loading.at(path.dirname(from.path), documentOf(source)), packageName),
   };
+}
+
+/** The first of these paths that is a file to be read; else why one is not to be. */
+function first(load: LoadText, candidates: readonly string[]): SourceFile | Unfound | undefined {
+  let closed: Unfound | undefined;
+  for (const candidate of candidates) {
+    const loaded = load(candidate);
+    if (loaded.kind === 'text') return mapped(loaded.file, (at) => load(join(folderOf(candidate), at)));
+    if (loaded.kind === 'closed' && !loaded.why.endsWith(' is a folder')) closed ??= { unknown: loaded.why };
+  }
+  return closed;
+}
+
+/** Reads code within bounds, whoever asks for it. */
+class Loading {
+  private readonly files: Files;
+  private readonly counted = new Set<SourceFile>();
+  private readonly loaders = new Map<string, LoadText>();
+  private characters = 0;
+
+  constructor(files: Files) {
+    this.files = files;
+  }
+
+  /** By paths relative to a folder, for a document. */
+  at(folder: string, of: string): LoadText {
+    const key = `${folder}\0${of}`;
+    const load = this.loaders.get(key) ?? this.bounded(this.files.texts({ path: path.join(folder, 'code'), text: '' }, of));
+    this.loaders.set(key, load);
+    return load;
+  }
+
+  private bounded(load: LoadText): LoadText {
+    return (at) => {
+      const loaded = load(at);
+      if (loaded.kind !== 'text' || this.counted.has(loaded.file)) return loaded;
+      const { text } = loaded.file;
+      if (text.length > LONGEST)
+        return { kind: 'closed', why: `\`${path.basename(loaded.file.path)}\` is larger than 1 MB, and is not read` };
+      if (this.counted.size >= MOST_FILES || this.characters + text.length > MOST_CHARACTERS)
+        return { kind: 'closed', why: 'more code than is read at once lies here' };
+      this.counted.add(loaded.file);
+      this.characters += text.length;
+      return loaded;
+    };
+  }
 }
 
 const documentOf = (source: CodeSource): string => (source.kind === 'files' ? source.beside : source.written.file.path);
