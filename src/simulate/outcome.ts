@@ -92,8 +92,8 @@ function stopped(request: Request, first: Stopped, all: readonly Stopped[], { by
 /** The reasons that lie in the answer to the preflight. */
 const PREFLIGHT = /^(?:preflight-|acam-|acah-|method-not-allowed$|header-not-allowed$|authorization-not-covered)/;
 
-/** The best answer and the worst, where nothing is known of it. */
-function waysOf({ possible }: Answer, { origin, method, headers }: Request): readonly Possible[] {
+/** Every way in which an answer may turn out: the best and the worst, where nothing is known of it. */
+export function waysOf({ possible }: Answer, { origin, method, headers }: Request): readonly Possible[] {
   if (possible.length > 0) return possible;
   const best: Possible = {
     status: 200,

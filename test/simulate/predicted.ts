@@ -6,7 +6,7 @@ import { lint } from '../../src/lint.ts';
 import type { Api } from '../../src/model/api.ts';
 import { requestsFor } from '../../src/simulate/intended.ts';
 import { journeysIn, type Cell, type Taken } from '../../src/simulate/journey.ts';
-import type { Answer } from '../../src/simulate/answers.ts';
+import { outcomeOf, waysOf, type Outcome } from '../../src/simulate/outcome.ts';
 import type { Request } from '../../src/simulate/request.ts';
 import { describe } from '../../src/value/verdict.ts';
 
@@ -22,10 +22,17 @@ export interface Predicted extends Answers {
   readonly reason: string | undefined;
 }
 
+/** An answer that is not known to turn out in one way alone: all in which it may, and what the simulator says of them together. */
+export interface Opened {
+  readonly api: string;
+  readonly id: string;
+  readonly ways: readonly (Answers & { readonly request: PageRequest })[];
+  readonly outcome: Outcome;
+}
+
 export interface Predictions {
   readonly predicted: readonly Predicted[];
-  /** Answers that are not known to turn out in one way alone. */
-  readonly open: number;
+  readonly opened: readonly Opened[];
   /** Origins such as `capacitor://localhost`, of which Chromium opens no page. */
   readonly apps: number;
 }
@@ -39,7 +46,8 @@ const FOREIGN = 'https://foreign.invalid';
  */
 export async function predictions(folder: string): Promise<Predictions> {
   const found = new Map<string, Predicted>();
-  let [open, apps] = [0, 0];
+  const opened = new Map<string, Opened>();
+  let apps = 0;
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
     (entry) => entry.isFile() && !entry.name.endsWith('.out'),
   );
@@ -47,20 +55,22 @@ export async function predictions(folder: string): Promise<Predictions> {
     const { lifted } = await lint([file], { cwd: folder, config: false }, nodeIo);
     for (const api of lifted.flatMap(({ model }) => model.apis)) {
       for (const one of ofApi(api, `${path.relative(folder, file)}, ${api.name}`)) {
-        if (!one) open += 1;
-        else if (!one.request.origin.startsWith('http')) apps += 1;
+        if (!originOf(one).startsWith('http')) apps += 1;
+        else if ('ways' in one) opened.set(JSON.stringify([one.api, one.ways]), one);
         // Two gateway errors without headers are one to a browser.
         else found.set(keyOf(one), found.get(keyOf(one)) ?? one);
       }
     }
   }
-  return { predicted: [...found.values()], open, apps };
+  return { predicted: [...found.values()], opened: [...opened.values()], apps };
 }
+
+const originOf = (one: Predicted | Opened): string => ('ways' in one ? (one.ways[0]?.request.origin ?? '') : one.request.origin);
 
 const keyOf = ({ api, request, preflight, response }: Predicted): string => JSON.stringify([api, request, preflight, response]);
 
-/** Each answer to each request in each world; undefined where something of it is open. */
-function* ofApi(api: Api, named: string): Iterable<Predicted | undefined> {
+/** Each answer to each request in each world. */
+function* ofApi(api: Api, named: string): Iterable<Predicted | Opened> {
   // Browsers do not apply CORS to WebSockets.
   if (api.target === 'websocket') return;
   for (const { request: meant, isSo } of [...requestsFor(api, {}, []), ...requestsFor(api, {}, [FOREIGN])]) {
@@ -71,7 +81,7 @@ function* ofApi(api: Api, named: string): Iterable<Predicted | undefined> {
         const asked = [`${request.method} ${request.path}`, describe(when)].filter(Boolean).join(', ');
         for (const cell of shown(result)) {
           const one = ofCell(request, result, cell);
-          yield one && { ...one, api: named, id: `${asked}, ${cell.kind} ${cell.name}`.trim() };
+          yield { ...one, api: named, id: `${asked}, ${cell.kind} ${cell.name}`.trim() };
         }
       }
     }
@@ -85,21 +95,41 @@ function shown({ preflighted, cells }: Taken): readonly Cell[] {
   return preflighted ? cells : cells.filter(({ kind }) => kind !== 'preflight');
 }
 
-function ofCell(request: Request, { preflight, preflighted }: Taken, { answer, outcome }: Cell): Omit<Predicted, 'api' | 'id'> | undefined {
-  const [ahead, response] = [only(preflight), only(answer)];
-  // Without a preflight it does not matter how one would be answered.
-  if (!response || (preflighted && !ahead) || outcome.kind === 'unknown') return undefined;
-  return {
-    request: { ...request, url: `https://api.invalid${request.path}`, credentials: request.credentials ? 'include' : 'same-origin' },
-    preflight: preflighted && ahead ? ahead : null,
-    response,
-    preflighted,
-    reason: outcome.kind === 'blocked' ? outcome.reason : undefined,
+function ofCell(
+  meant: Request,
+  { preflight, preflighted }: Taken,
+  { kind, answer, outcome: told }: Cell,
+): Omit<Predicted, 'api' | 'id'> | Omit<Opened, 'api' | 'id'> {
+  const request: PageRequest = {
+    ...meant,
+    url: `https://api.invalid${meant.path}`,
+    credentials: meant.credentials ? 'include' : 'same-origin',
   };
+  // Without a preflight it does not matter how one would be answered.
+  const ahead = preflighted ? waysOf(preflight, meant) : [null];
+  const ways = ahead.flatMap((one) => waysOf(answer, meant).map((response) => ({ request, preflight: one, response })));
+  const outcome = whereItOccurs(kind, told, outcomeOf(meant, preflight, answer).outcome);
+  const [only, another] = ways;
+  if (!only || another || outcome.kind === 'unknown') return { ways, outcome };
+  return { ...only, preflighted, reason: outcome.kind === 'blocked' ? outcome.reason : undefined };
 }
 
-/** The one way in which an answer turns out. */
-const only = ({ possible }: Answer): Answer['possible'][number] | undefined => (possible.length === 1 ? possible[0] : undefined);
+/** An error of the gateway that may never occur is told as open, where it would be blocked: then what is said of it is that. */
+const whereItOccurs = (kind: Cell['kind'], told: Outcome, occurring: Outcome): Outcome =>
+  kind === 'gateway-error' && told.kind === 'unknown' && occurring.kind === 'blocked' ? occurring : told;
+
+/**
+ * What is wrong with what the simulator says of an answer, given what came of it in each of the ways: open is what passes in some and is
+ * blocked in others; what is blocked in all is so for the reasons that are told, and for each of them in some way.
+ */
+export function misjudged({ outcome }: Opened, seen: readonly Pick<Truth, 'ok' | 'reason'>[]): string | undefined {
+  const told = outcome.kind === 'blocked' ? outcome.reasons.toSorted().join() : '';
+  const real = [...new Set(seen.flatMap(({ ok, reason }) => (ok ? [] : [reason ?? 'no reason'])))].toSorted().join();
+  const passing = seen.filter(({ ok }) => ok).length;
+  const is = passing === seen.length ? 'passes' : passing === 0 ? 'blocked' : 'unknown';
+  if (is !== outcome.kind) return `the simulator says ${outcome.kind}, and of ${seen.length} ways ${passing} pass`;
+  return is === 'blocked' && told !== real ? `the simulator says ${told}, the browser ${real}` : undefined;
+}
 
 /** The same predictions with other answers: whoever was let in is not, and whoever was not is. What is said of them is no longer so. */
 export const spoilt = (all: readonly Predicted[]): readonly Predicted[] =>
