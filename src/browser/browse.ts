@@ -3,7 +3,7 @@ import { exposedHeaders } from './exposed.ts';
 import { isReadable } from './fields.ts';
 import { isDropped } from './headers.ts';
 import { isForbiddenMethod, isSafelistedMethod, normalised } from './methods.ts';
-import { isHttp, isRedirect, locationOf } from './location.ts';
+import { isBrokenToChromium, isHttp, isRedirect, locationOf } from './location.ts';
 import { isMixed } from './mixed.ts';
 import { preflightCheck, type Asked } from './preflight.ts';
 import type { Reason, Refusal } from './reasons.ts';
@@ -151,7 +151,7 @@ function exchange(request: PageRequest, hop: Hop, { preflight, response }: Answe
   log.reachesServer = true;
   if (response === null || response.drop || !isReadable(response.headers)) return { reason: 'network-error' };
   // Chromium's network reads the address before anybody looks at the headers.
-  if (profile === 'chromium' && locationOf(response, hop.url) === null) return { reason: 'redirect-bad-location' };
+  if (profile === 'chromium' && isBrokenToChromium(locationOf(response, hop.url))) return { reason: 'redirect-bad-location' };
   return (hop.tainting === 'cors' ? corsCheck(response.headers, hop.origin, withCredentials) : undefined) ?? response;
 }
 
@@ -162,7 +162,7 @@ function onward(request: PageRequest, answer: Answer, hop: Hop, fixed: Fixed): H
   const url = locationOf(answer, hop.url);
   const next = url === undefined ? undefined : followed(answer, url, hop, fixed);
   // To the standard the status is refused; Chromium looks where it leads first, if not at every scheme.
-  const looksFirst = fixed.profile === 'chromium' && (next === undefined || ('reason' in next && isRefusedAtOnce(next)));
+  const looksFirst = fixed.profile === 'chromium' && (next === undefined || ('reason' in next && isRefusedAtOnce(next, url, hop, fixed)));
   return request.redirect === 'error' && !looksFirst ? { reason: 'redirect-mode-error' } : next;
 }
 

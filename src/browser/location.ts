@@ -11,5 +11,9 @@ export function locationOf({ status, headers }: Answer, base: URL): URL | null |
   return others.length === 0 && URL.canParse(location, base.href) ? new URL(location, base.href) : null;
 }
 
+/** What Chromium takes for no address, and the standard does: `filesystem:` of no server. */
+export const isBrokenToChromium = (url: URL | null | undefined): boolean =>
+  url === null || (url?.protocol === 'filesystem:' && !/^filesystem:https?:/.test(url.href));
+
 /** Fetch, "HTTP(S) scheme". */
 export const isHttp = ({ protocol }: URL): boolean => protocol === 'http:' || protocol === 'https:';

@@ -32,10 +32,18 @@ const OF_THE_BODY = new Set(['content-encoding', 'content-language', 'content-lo
 const HINTS = new Set(['device-memory', 'downlink', 'dpr', 'ect', 'rtt', 'viewport-width', 'width']);
 
 /** Schemes that Chromium's network refuses as it reads the answer (`net::ERR_UNSAFE_REDIRECT`); other foreign ones only once it would follow. */
-const UNSAFE = /^(?:about|blob|chrome|chrome-extension|data|file|filesystem):/;
+const UNSAFE = /^(?:about|blob|chrome|chrome-extension|chrome-untrusted|data|devtools|file|filesystem):/;
+
+/** Chromium's own pages: it minds the scheme of these before it looks for a password. */
+const OWN = /^(?:chrome|chrome-[a-z-]+|devtools|isolated-app):/;
 
 /** Whether Chromium refuses the target as it reads the answer, whatever the request's redirect mode. */
-export const isRefusedAtOnce = ({ value: badScheme }: Refusal): boolean => badScheme === undefined || UNSAFE.test(badScheme);
+export const isRefusedAtOnce = ({ reason, value: badScheme }: Refusal, url: URL | null | undefined, hop: Hop, fixed: Fixed): boolean =>
+  reason === 'redirect-url-has-credentials' ? !!url && forbidsPassword(url, hop, fixed) : badScheme === undefined || UNSAFE.test(badScheme);
+
+/** Fetch, "HTTP-redirect fetch", of an address with a password in it. */
+const forbidsPassword = (url: URL, { tainting }: Hop, { mode, pageOrigin }: Fixed): boolean =>
+  tainting === 'cors' || (mode === 'cors' && url.origin !== pageOrigin);
 
 /** The request to send to where an answer leads, or a refusal (Fetch, "HTTP-redirect fetch"). */
 export function followed(answer: Answer, url: URL | null, hop: Hop, fixed: Fixed): Hop | Refusal {
@@ -58,12 +66,14 @@ export function followed(answer: Answer, url: URL | null, hop: Hop, fixed: Fixed
   };
 }
 
-function refusedTarget(url: URL, { count, tainting }: Hop, { pageOrigin, mode, profile }: Fixed): Refusal | undefined {
-  const hasCredentials = url.username !== '' || url.password !== '';
-  // Chromium looks for the password before it minds the scheme.
-  if (!isHttp(url) && !(hasCredentials && profile === 'chromium')) return { reason: 'redirect-bad-scheme', value: url.href };
-  if (count === MOST) return { reason: 'too-many-redirects' };
+function refusedTarget(url: URL, hop: Hop, fixed: Fixed): Refusal | undefined {
+  const isChromium = fixed.profile === 'chromium';
+  const hasPassword = url.username !== '' || url.password !== '';
+  // Chromium looks for the password before it minds the scheme, where CORS has to do with it.
+  const passwordFirst = hasPassword && isChromium && fixed.mode === 'cors' && !OWN.test(url.protocol);
+  if (!isHttp(url) && !passwordFirst) return { reason: 'redirect-bad-scheme', value: url.href };
+  if (hop.count === MOST) return { reason: 'too-many-redirects' };
+  if (isChromium && fixed.mode === 'same-origin' && url.origin !== fixed.pageOrigin) return undefined;
   // Chromium lets no page load an address with a password in it, its own server's included.
-  const forbids = tainting === 'cors' || (mode === 'cors' && url.origin !== pageOrigin) || profile === 'chromium';
-  return hasCredentials && forbids ? { reason: 'redirect-url-has-credentials' } : undefined;
+  return hasPassword && (isChromium || forbidsPassword(url, hop, fixed)) ? { reason: 'redirect-url-has-credentials' } : undefined;
 }

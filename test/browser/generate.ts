@@ -125,6 +125,19 @@ const ALLOWED_NAMES = [
 ];
 const EXPOSED = ['X-A', 'x-a, ETag', '*', 'X-A;', '', '**', 'Set-Cookie', 'x-a,,b'];
 const STATUSES = [200, 200, 200, 201, 204, 204, 206, 304, 400, 401, 403, 404, 429, 500, 502];
+const ODD_TARGETS = [
+  '/relative',
+  'https://u:p@api.example.com/',
+  'https://u@app.example.com/',
+  'ftp://api.example.com/',
+  'ftp://u:p@api.example.com/',
+  'data:text/plain,x',
+  'chrome://u:p@version/',
+  'devtools://devtools/',
+  'view-source:https://api.example.com/',
+  'filesystem:x',
+  'https://exa mple.com:x/',
+];
 const REDIRECTS = [301, 302, 303, 307, 308];
 
 type Pick = <T>(from: readonly T[]) => T;
@@ -186,8 +199,6 @@ function answersTo(request: PageRequest, hop: number, pick: Pick, chance: (share
 }
 
 function redirect(request: PageRequest, hop: number, headers: Header[], pick: Pick, chance: (share: number) => boolean): Answer {
-  const to = chance(0.9)
-    ? `${pick(request.origin === 'null' ? HOSTS.slice(0, 4) : HOSTS)}/next`
-    : pick(['/relative', 'https://u:p@api.example.com/', 'ftp://api.example.com/', 'data:text/plain,x', 'https://exa mple.com:x/']);
+  const to = chance(0.9) ? `${pick(request.origin === 'null' ? HOSTS.slice(0, 4) : HOSTS)}/next` : pick(ODD_TARGETS);
   return { status: pick(REDIRECTS), headers: [...headers, ['Location', to]], next: answersTo(request, hop + 1, pick, chance) };
 }

@@ -62,9 +62,11 @@ function reasonOf({ request, response }: Answers & { request: PageRequest }, { t
   const asked = new Set(log.requests.map(({ hop }) => hop));
   const isPreflight = log.preflights.some(({ hop }) => !asked.has(hop));
   if (sign && !isPreflight) return sign[1];
-  // Two that it says nothing about: what was asked for tells.
-  if (failure.errorText === 'net::ERR_ABORTED' && /"Location","[a-z]+:\/\/[^/"]*@/i.test(JSON.stringify(response)))
+  // Three that it says nothing about: what was asked for tells.
+  const answered = JSON.stringify(response);
+  if (failure.errorText === 'net::ERR_ABORTED' && /"Location","(?:[a-z]+:)?\/\/[^/"]*@/i.test(answered))
     return 'redirect-url-has-credentials';
+  if (failure.errorText === undefined && /"Location","(?!https?:)[a-z-]+:/i.test(answered)) return 'redirect-bad-scheme';
   if (request.redirect === 'error' && log.requests.length > 0 && failure.errorText === 'net::ERR_FAILED') return 'redirect-mode-error';
   return isPreflight ? 'preflight-network-error' : 'network-error';
 }
