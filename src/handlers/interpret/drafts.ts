@@ -20,11 +20,14 @@ export interface Draft {
 /** Answers that a framework gives where none of its routes is for the request. */
 export const unmatched = new WeakSet<Thing>();
 
+/** Where answers were made that other code hands on; its `return` is not the place. */
+export const places = new WeakMap<Thing, Location>();
+
 /** What an answer is; undefined where that is not known at all. */
 export function draftOf(on: Machine, thing: Thing, at: Location): Draft | undefined {
   if (thing.kind !== 'object' && thing.kind !== 'scalar' && thing.kind !== 'list' && thing.kind !== 'text') return undefined;
   return {
-    at,
+    at: places.get(thing) ?? at,
     asked: askedOf(on.run.facts.found.method),
     status: statusOf(thing, at),
     sent: headersOf(thing, at),

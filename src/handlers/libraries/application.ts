@@ -1,4 +1,5 @@
 import type { Location } from '../../source/location.ts';
+import { places } from '../interpret/drafts.ts';
 import type { Machine } from '../interpret/machine.ts';
 import { Ended } from '../interpret/run.ts';
 import { opaque, type Thing } from '../interpret/things.ts';
@@ -26,6 +27,7 @@ export function delivered(on: Machine, reply: Reply, unseen: string | undefined,
   const { sent } = reply;
   if (sent) {
     on.left = sent.at;
+    places.set(sent.answer, sent.at);
     return sent.answer;
   }
   if (unseen !== undefined) return opaque(unseen, at);

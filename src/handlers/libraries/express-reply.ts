@@ -1,7 +1,7 @@
 import type { Location } from '../../source/location.ts';
 import type { Machine } from '../interpret/machine.ts';
 import { isNothing, native, opaque, scalar, textOf, type Native, type Thing } from '../interpret/things.ts';
-import { having, joined, method, none } from './kit.ts';
+import { having, joined, method, none, partOf } from './kit.ts';
 import type { Reply } from './reply.ts';
 
 const replies = new WeakMap<Thing, Reply>();
@@ -144,6 +144,7 @@ export function expressRequest(on: Machine, at: Location): Thing {
       if (name === 'headers') return headers;
       if (name === 'get' || name === 'header') return read;
       if (name === 'method') return on.run.piece('method', at);
+      if (name === 'params' || name === 'query') return partOf(on, name, at);
       if (name === 'apiGateway')
         return native(name, at, () => none(at), {
           get: (one) => (one === 'event' ? on.run.piece('', at) : opaque('it is worked out from the context', at)),

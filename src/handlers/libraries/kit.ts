@@ -101,3 +101,9 @@ export function guarded<T>(on: Machine, work: () => T, failed: (error: Thing) =>
 /** Calls a function of the code's own and waits for it. */
 export const awaited = (on: Machine, callee: Thing, args: readonly Thing[], at: Location): Thing =>
   settled(on, invoke(on, callee, args, at), at);
+
+/** A part of the request that is an object always, so that nothing goes wrong when the code reads a part of it. */
+export const partOf = (on: Machine, name: string, at: Location): Thing =>
+  native(name, at, () => none(at), {
+    get: (member) => (/^(?:then|toString|hasOwnProperty)$/.test(member) ? undefined : on.run.piece(`request.${name}.${member}`, at)),
+  });

@@ -1,4 +1,5 @@
 import type { Location } from '../../source/location.ts';
+import { places } from '../interpret/drafts.ts';
 import type { Machine } from '../interpret/machine.ts';
 import { Thrown } from '../interpret/run.ts';
 import { dictionary, native, opaque, promised, type Dictionary, type Native, type Thing } from '../interpret/things.ts';
@@ -123,7 +124,9 @@ function answer(on: Machine, stack: Stack, [event, context]: readonly (Thing | u
     },
   );
   on.left = left ?? at;
-  return part(request, 'response') ?? none(at);
+  const response = part(request, 'response') ?? none(at);
+  if (response.kind === 'object') places.set(response, on.left);
+  return response;
 }
 
 /** The answer in the form of the proxy, with headers, as the middlewares for HTTP make it before they work on it. */

@@ -109,6 +109,31 @@ export const LIBRARIES: readonly Library[] = [
     load: async () => (await import('./hono-cors.ts')).honoRefusing(),
   },
   {
+    imports: ['fastify'],
+    documentation: 'https://fastify.dev/docs/latest/Reference/Lifecycle/',
+    load: async () => (await import('./fastify.ts')).fastify(),
+  },
+  {
+    imports: ['@fastify/cors'],
+    documentation: 'https://github.com/fastify/fastify-cors#readme',
+    load: async () => (await import('./fastify-cors.ts')).fastifyCors(),
+  },
+  {
+    imports: ['@fastify/aws-lambda'],
+    documentation: 'https://github.com/fastify/aws-lambda-fastify#readme',
+    load: async () => (await import('./fastify.ts')).fastifyLambda(),
+  },
+  {
+    imports: ['fastify-plugin'],
+    documentation: 'https://fastify.dev/docs/latest/Reference/Plugins/',
+    load: async () => (await import('./fastify.ts')).fastifyPlugin(),
+  },
+  {
+    imports: [/^@fastify\/(?:auth|autoload|cookie|env|formbody|helmet|jwt|multipart|sensible|session|swagger|swagger-ui)$/],
+    documentation: 'https://fastify.dev/ecosystem/',
+    load: async () => (await import('./fastify.ts')).fastifyQuiet(),
+  },
+  {
     imports: PASSING,
     documentation: 'https://expressjs.com/en/resources/middleware.html',
     load: async () => (await import('./passing.ts')).passes(),

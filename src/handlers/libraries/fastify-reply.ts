@@ -1,0 +1,95 @@
+import type { Location } from '../../source/location.ts';
+import type { Machine } from '../interpret/machine.ts';
+import { native, opaque, scalar, textOf, type Native, type Thing } from '../interpret/things.ts';
+import { having, method, none, partOf } from './kit.ts';
+import type { Reply } from './reply.ts';
+
+const replies = new WeakMap<Thing, Reply>();
+/** The answer behind the `reply` of Fastify. */
+export const fastifyReplyOf = (thing: Thing): Reply | undefined => replies.get(thing);
+
+interface Hears {
+  unsure(why: string): void;
+  notFound(at: Location): void;
+}
+
+/** The `reply` that Fastify hands to the code. */
+export function fastifyReply(on: Machine, reply: Reply, at: Location, hears: Hears): Thing {
+  const own = new Map<string, Thing>();
+  const give = (name: string, does: (args: readonly Thing[], at: Location) => Thing | undefined | void): void =>
+    void own.set(
+      name,
+      method(name, at, (args, place) => does(args, place) ?? made),
+    );
+  for (const name of ['code', 'status']) {
+    give(name, ([status]) => {
+      if (status) reply.status = status;
+    });
+  }
+  give('header', ([name, value], place) => reply.put(name, value, place));
+  give('headers', ([headers], place) => reply.merge(headers, place));
+  give('removeHeader', ([name]) => reply.delete(textOf(name) ?? ''));
+  give('getHeader', ([name], place) => reply.get(textOf(name) ?? '') ?? none(place));
+  give('hasHeader', ([name], place) => scalar(reply.get(textOf(name) ?? '') !== undefined, place));
+  give('send', (_args, place) => void reply.send(place));
+  give('redirect', ([first, second], place) => {
+    reply.status = [first, second].find((one) => one?.kind === 'scalar' && typeof one.value === 'number') ?? scalar(302, place);
+    reply.send(place);
+  });
+  give('callNotFound', (_args, place) => hears.notFound(place));
+  for (const name of ['type', 'serializer', 'setCookie', 'clearCookie', 'setSerializerCompiler', 'then']) give(name, () => undefined);
+  own.delete('then');
+  const made: Native = {
+    ...native(
+      'reply',
+      at,
+      () => none(at),
+      having(own, (name) => {
+        if (name === 'sent') return scalar(reply.sent !== undefined, at);
+        if (name === 'statusCode') return reply.status;
+        if (/^(?:then|catch|finally)$/.test(name)) return undefined;
+        hears.unsure(`\`reply.${name}\` is not read`);
+        return opaque(`\`reply.${name}\` is not read`, at);
+      }),
+    ),
+    effect: true,
+    released(why) {
+      if (reply.sent) return;
+      reply.unsettle(why);
+      hears.unsure('other code may have answered');
+    },
+  };
+  replies.set(made, reply);
+  return made;
+}
+
+/** The `request` that Fastify hands to the code. */
+export function fastifyRequest(on: Machine, at: Location): Thing {
+  const headers = native('headers', at, () => none(at), {
+    get: (name) => (name === name.toLowerCase() ? on.run.piece(name === 'origin' ? 'origin' : `headers.${name}`, at) : none(at)),
+  });
+  const raw = native('raw', at, () => none(at), {
+    get: (name) => (name === 'method' ? on.run.piece('method', at) : name === 'headers' ? headers : on.run.piece(`request.${name}`, at)),
+  });
+  return native(
+    'request',
+    at,
+    () => none(at),
+    having(
+      new Map<string, Thing>([
+        ['headers', headers],
+        ['raw', raw],
+      ]),
+      (name) => {
+        if (name === 'method') return on.run.piece('method', at);
+        if (name === 'params' || name === 'query') return partOf(on, name, at);
+        // Nobody but the plugin for Lambda sets these.
+        if (name === 'awsLambda')
+          return native(name, at, () => none(at), {
+            get: (one) => (one === 'event' ? on.run.piece('', at) : opaque('it is worked out from the context', at)),
+          });
+        return on.run.piece(`request.${name}`, at);
+      },
+    ),
+  );
+}
