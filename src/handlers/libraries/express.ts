@@ -1,6 +1,6 @@
 import type { Location } from '../../source/location.ts';
 import type { Machine } from '../interpret/machine.ts';
-import { native, scalar, textOf, type Native, type Thing } from '../interpret/things.ts';
+import { native, opaque, scalar, textOf, type Native, type Thing } from '../interpret/things.ts';
 import { serves } from './application.ts';
 import { routes, serve, type Layer, type Router } from './express-walk.ts';
 import { having, method, packaged } from './kit.ts';
@@ -63,12 +63,19 @@ function routed(on: Machine, router: Router, at: Location): Thing {
     method('route', at, ([path], place) => route(path, (verb, handlers, at_) => add(verb, false, path, handlers, at_), place)),
   );
   // What it is told besides is of no consequence to its answers.
-  const app: Native = native(
-    'app',
-    at,
-    () => scalar(undefined, at),
-    having(own, (name) => (name === 'locals' ? undefined : method(name, at, () => app))),
-  );
+  const app: Native = {
+    ...native(
+      'app',
+      at,
+      () => scalar(undefined, at),
+      having(own, (name) => (name === 'locals' ? undefined : method(name, at, () => app))),
+    ),
+    // Whoever is handed it may hang anything on it.
+    released(why) {
+      on.run.wrote();
+      router.layers.push({ verb: undefined, within: true, path: undefined, handlers: [opaque(why, at)], at });
+    },
+  };
   routes(app, router);
   return app;
 }
