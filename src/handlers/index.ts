@@ -1,10 +1,12 @@
 import type { Code } from '../model/code.ts';
+import type { SyntaxProblem } from '../source/located.ts';
 import type { SourceFile } from '../source/location.ts';
 import type { Value } from '../value/value.ts';
 import { nameOf } from './file-name.ts';
-import type { Library } from './interpret/machine.ts';
+import type { Language, Library } from './interpret/machine.ts';
 import type { Reachable } from './interpret/reachable.ts';
 import { packageOf, versionOf } from './libraries/library.ts';
+import type { Program } from './program.ts';
 
 /** What is to be read: a function's source, and what it may ask for. Nothing of it is ever run. */
 export interface HandlerRequest {
@@ -25,23 +27,22 @@ export interface HandlerRequest {
 
 /** What the code of a function answers. Never throws: what cannot be followed is said to be unread. */
 export async function readHandler(request: HandlerRequest): Promise<Code> {
-  const [{ explore }, { Reachable }, { readJavaScript }, { javascript }] = await Promise.all([
+  const [{ explore }, { Reachable }, { language, read, certain }] = await Promise.all([
     import('./interpret/explore.ts'),
     import('./interpret/reachable.ts'),
-    import('./javascript/parse.ts'),
-    import('./javascript/language.ts'),
+    languageOf(request.file),
   ]);
   const reachable = new Reachable(request, (file) => {
-    const read = readJavaScript(file);
-    return 'problem' in read
-      ? { at: read.problem.at, unread: `\`${nameOf(file)}\` cannot be read: ${read.problem.text}`, broken: true }
-      : { program: read };
+    const program = read(file);
+    if (!('problem' in program)) return { program };
+    const { at, text } = program.problem;
+    return { at, unread: `\`${nameOf(file)}\` cannot be read: ${text}`, ...(certain && { broken: true }) };
   });
   const own = reachable.start;
   const traces = reachable.files.some(({ text }) => /access-control|cors/i.test(text));
   if ('unread' in own)
     return { at: own.at, answers: [], unread: [{ at: own.at, why: own.unread, ...(own.broken && { broken: true }) }], traces };
-  return explore({ request, program: own.program, language: javascript, library: await libraryOf(reachable, request), traces });
+  return explore({ request, program: own.program, language, library: await libraryOf(reachable, request), traces });
 }
 
 /** What the code imports: files, and the packages of which something is known. */
@@ -55,4 +56,22 @@ async function libraryOf(reachable: Reachable, request: HandlerRequest): Promise
       return gives && ((on, at) => gives(on, at, versionOf(request.version(packageOf(specifier), from))));
     },
   };
+}
+
+interface Reader {
+  readonly language: Language;
+  readonly read: (file: SourceFile) => Program | { readonly problem: SyntaxProblem };
+  /** What the parser takes for a fault is one. */
+  readonly certain: boolean;
+}
+
+/** Each language's parser is loaded for its own files alone. */
+async function languageOf({ path }: SourceFile): Promise<Reader> {
+  if (/\.py$/i.test(path)) {
+    const [{ parsePython }, { python }] = await Promise.all([import('./python/parse.ts'), import('./python/language.ts')]);
+    // The parser does not take all that Python takes.
+    return { language: python, read: parsePython, certain: false };
+  }
+  const [{ readJavaScript }, { javascript }] = await Promise.all([import('./javascript/parse.ts'), import('./javascript/language.ts')]);
+  return { language: javascript, read: readJavaScript, certain: true };
 }

@@ -22,7 +22,15 @@ export type Statement = { readonly at: Location } & (
   | { readonly kind: 'if'; readonly test: Expression; readonly then: Block; readonly otherwise: Block }
   /** Any number of turns, none included; `over` is what it walks through. */
   | { readonly kind: 'loop'; readonly binds: Target | undefined; readonly over: Expression | undefined; readonly body: Block }
-  | { readonly kind: 'try'; readonly body: Block; readonly catches: readonly Catch[]; readonly otherwise: Block; readonly finally: Block }
+  | {
+      readonly kind: 'try';
+      readonly body: Block;
+      readonly catches: readonly Catch[];
+      /** Nothing is caught where this is false. */
+      readonly when?: Expression;
+      readonly otherwise: Block;
+      readonly finally: Block;
+    }
   /** First match; `falls`: a case goes on into the next one. `tests` is undefined for the default. */
   | { readonly kind: 'switch'; readonly on: Expression; readonly cases: readonly Case[]; readonly falls: boolean }
   | { readonly kind: 'jump'; readonly to: 'end' | 'next' }
@@ -36,7 +44,7 @@ export type Statement = { readonly at: Location } & (
 
 export interface Catch {
   readonly binds: Target | undefined;
-  /** The kinds of errors it takes, as written; empty: all. */
+  /** The kinds of errors it takes, as written; empty: all. Each is worked out when an error is there. */
   readonly types: readonly Expression[];
   readonly body: Block;
 }
@@ -55,7 +63,7 @@ export interface Imported {
 /** What a value is put in. */
 export type Target = { readonly at: Location } & (
   | { readonly kind: 'name'; readonly name: string }
-  | { readonly kind: 'member'; readonly of: Expression; readonly name: Expression }
+  | { readonly kind: 'member'; readonly of: Expression; readonly name: Expression; readonly attribute?: boolean }
   /** `{ a, b: c = 1, ...rest }`. */
   | { readonly kind: 'fields'; readonly fields: readonly Field[]; readonly rest: Target | undefined }
   | { readonly kind: 'items'; readonly items: readonly (Target | undefined)[]; readonly rest: Target | undefined }
@@ -103,7 +111,7 @@ export type Expression = { readonly at: Location } & (
   | { readonly kind: 'opaque'; readonly why: string; readonly parts: readonly Expression[] }
 );
 
-/** `in`: the left is a member of the list, text or keys on the right; `merge`: Python's `|` on dicts. */
+/** `in`: the left is a member of the list, text or keys on the right; `merge`: Python's `|`. */
 export type Operator = 'equal' | 'unequal' | 'in' | 'and' | 'or' | 'coalesce' | 'add' | 'merge' | 'less' | 'greater' | 'other';
 
 export type Entry = { readonly key: Expression; readonly value: Expression } | { readonly spread: Expression };
@@ -133,6 +141,7 @@ export interface ClassExpression {
   readonly kind: 'class';
   readonly at: Location;
   readonly name: string | undefined;
+  /** In Python, a list of several bases. */
   readonly extends: Expression | undefined;
   readonly members: readonly {
     readonly name: string;
@@ -144,5 +153,7 @@ export interface ClassExpression {
     readonly value: Expression | undefined;
     readonly at: Location;
   }[];
+  /** Python's: what runs when the class is made; the names it sets are its members. */
+  readonly body?: Block;
   readonly decorators: readonly Expression[];
 }

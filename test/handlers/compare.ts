@@ -9,7 +9,7 @@ export interface Real {
   readonly error?: string;
 }
 
-type Response = { readonly statusCode?: number; readonly headers?: object; readonly multiValueHeaders?: object } | null;
+type Response = { readonly statusCode?: number | string; readonly headers?: object; readonly multiValueHeaders?: object } | null;
 
 /** The headers as they are sent, by lower-case name. */
 function sentBy(answer: Response): ReadonlyMap<string, string> {
@@ -68,7 +68,7 @@ function agrees(claim: CodeAnswer, { event }: Call, answer: Response): boolean {
   // An echo tells of those on its list, and of the others no more than their Access-Control-Allow-Origin.
   if (headers.origin.kind === 'known' && headers.origin.value.kind === 'echo' && !isListed(headers.origin.value, caller)) return true;
   return (
-    couldBe(claim.status, answer?.statusCode) &&
+    couldBe(claim.status, answer?.statusCode === undefined ? undefined : Number(answer.statusCode)) &&
     couldBe(headers.credentials, sent.get('access-control-allow-credentials')) &&
     couldBe(headers.maxAge, sent.get('access-control-max-age')) &&
     couldList(headers.methods, sent.get('access-control-allow-methods')) &&

@@ -116,10 +116,17 @@ describe('Python, lowered', () => {
       },
     ]));
 
-  it('runs the body of with, which swallows what suppress names alone', () => {
-    expect(lowered('with open(p) as f:\n  x = 1\n')).toMatchObject([{ to: name('f') }, put('x', text(1))]);
-    expect(lowered('with suppress(K):\n  x = 1\n')).toMatchObject([
-      { kind: 'try', body: [put('x', text(1))], catches: [{ types: [name('K')], body: [] }] },
+  it('enters what with opens, runs the body, and leaves it; what it swallows is asked of it', () => {
+    const asks = (what: string) => ({ kind: 'call', callee: name(what), args: [{ value: name('<1>'), spreads: false }] });
+    expect(lowered('with open(p) as f:\n  x = 1\n')).toMatchObject([
+      { to: name('<1>'), value: { kind: 'call', callee: name('open') } },
+      {
+        kind: 'try',
+        body: [{ to: name('f'), value: asks('<enter>') }, put('x', text(1))],
+        catches: [{ types: [asks('<swallows>')], body: [] }],
+        when: asks('<swallows>'),
+        finally: [{ kind: 'evaluate', value: asks('<exit>') }],
+      },
     ]);
   });
 
@@ -183,7 +190,8 @@ describe('Python, lowered', () => {
       {
         value: {
           extends: name('B'),
-          members: [{ name: 'a' }, { name: 'b', value: text(1) }, { name: 'g', static: true }],
+          members: [{ name: 'a' }],
+          body: [put('b', text(1)), { to: name('g'), value: { decorators: [name('staticmethod')] } }],
         },
       },
     ]));

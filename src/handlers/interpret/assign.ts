@@ -9,13 +9,14 @@ import { dictionary, keyOf, list, opaque, scalar, type Thing } from './things.ts
 export function bind(on: Machine, scope: Scope, to: Target, value: Thing, declares: boolean): void {
   switch (to.kind) {
     case 'name':
+      // Python's names are declared wherever they are set.
+      if (!declares || on.language.own) on.run.wrote();
       if (declares) return scope.declare(to.name, value);
-      on.run.wrote();
       // A name that nothing declares becomes one of the module.
-      if (!scope.set(to.name, value)) scope.declare(to.name, value);
+      if (!scope.set(to.name, value)) scope.root.declare(to.name, value);
       return undefined;
     case 'member':
-      return setMember(on, evaluate(on, scope, to.of), evaluate(on, scope, to.name), value, to.name.at);
+      return bindMember(on, scope, to, value);
     case 'fields':
       return bindFields(on, scope, to, value, declares);
     case 'items':
@@ -23,6 +24,12 @@ export function bind(on: Machine, scope: Scope, to: Target, value: Thing, declar
     default:
       return undefined;
   }
+}
+
+function bindMember(on: Machine, scope: Scope, to: Extract<Target, { kind: 'member' }>, value: Thing): void {
+  const [of, key] = [evaluate(on, scope, to.of), evaluate(on, scope, to.name)];
+  if (on.language.own) on.language.own.write(on, of, key, value, to.attribute === true, to.name.at);
+  else setMember(on, of, key, value, to.name.at);
 }
 
 function bindFields(on: Machine, scope: Scope, to: Extract<Target, { kind: 'fields' }>, value: Thing, declares: boolean): void {
@@ -52,11 +59,14 @@ function defaulted(on: Machine, scope: Scope, value: Thing, otherwise: Expressio
   return opaque('it has a default', value.at);
 }
 
-function bindItems(on: Machine, scope: Scope, to: Extract<Target, { kind: 'items' }>, value: Thing, declares: boolean): void {
+function bindItems(on: Machine, scope: Scope, to: Extract<Target, { kind: 'items' }>, from: Thing, declares: boolean): void {
+  const { own } = on.language;
+  const value = own ? own.iterate(on, from, to.at) : from;
   for (const [place, item] of to.items.entries()) {
     if (!item) continue;
     if (item.kind === 'opaque') continue;
-    bind(on, scope, item, getMember(on, value, scalar(place, item.at), item.at), declares);
+    const key = scalar(place, item.at);
+    bind(on, scope, item, own ? own.read(on, value, key, false, item.at) : getMember(on, value, key, item.at), declares);
   }
   if (!to.rest) return;
   const rest = list(value.kind === 'list' ? value.items.slice(to.items.length) : [], to.at);

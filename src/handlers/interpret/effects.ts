@@ -7,10 +7,16 @@ import { opaque, type Thing } from './things.ts';
 interface Effects {
   /** Names that it changes. */
   readonly writes: ReadonlySet<string>;
+  /** Names that it declares itself: in Python they stay after a block. */
+  readonly leaks: ReadonlySet<string>;
   /** Names of what it changes parts of, or calls methods of. */
   readonly mutates: ReadonlySet<string>;
   /** Names that it calls, or hands on. */
   readonly uses: ReadonlySet<string>;
+  /** Names that stand among the arguments of its calls. */
+  readonly passes: ReadonlySet<string>;
+  /** It changes parts of what it is given. */
+  readonly mutatesGiven: boolean;
   /** It may leave the code around it: by `return`, `throw`, `break`. */
   readonly leaves: boolean;
   /** It calls anything but what writes logs. */
@@ -30,27 +36,53 @@ class Collector {
   readonly writes = new Set<string>();
   readonly mutates = new Set<string>();
   readonly uses = new Set<string>();
+  readonly passes = new Set<string>();
   readonly declared = new Set<string>();
+  readonly leaks = new Set<string>();
+  readonly given = new Set<string>();
   leaves = false;
   calls = false;
 
-  target(to: Target, declares: boolean): void {
+  target(to: Target, declares: boolean, nested: boolean): void {
     if (to.kind === 'name') (declares ? this.declared : this.writes).add(to.name);
+    if (to.kind === 'name' && declares && !nested) this.leaks.add(to.name);
     if (to.kind === 'member') this.mutates.add(baseOf(to.of));
-    if (to.kind === 'fields') for (const field of [...to.fields.map((one) => one.to), to.rest]) if (field) this.target(field, declares);
-    if (to.kind === 'items') for (const item of [...to.items, to.rest]) if (item) this.target(item, declares);
+    if (to.kind === 'fields')
+      for (const field of [...to.fields.map((one) => one.to), to.rest]) if (field) this.target(field, declares, nested);
+    if (to.kind === 'items') for (const item of [...to.items, to.rest]) if (item) this.target(item, declares, nested);
+  }
+
+  call(node: Extract<Expression, { kind: 'call' }>): void {
+    if (node.callee.kind === 'member') {
+      if (isLog(node.callee)) return;
+      this.mutates.add(baseOf(node.callee.of));
+    }
+    const bases = [...node.args, ...node.named].map(({ value }) => baseOf(value));
+    // `delete a.b`, `del a[b]`, `a += b` change their first.
+    if (node.callee.kind === 'name' && /^<(?:delete|extend)>$/.test(node.callee.name)) this.mutates.add(bases[0] ?? '');
+    for (const base of bases) this.passes.add(base);
+    this.calls = true;
   }
 
   see(node: Statement | Expression, nested: boolean): void {
     switch (node.kind) {
       case 'assign':
-        this.target(node.to, 'declares' in node && node.declares);
+        this.target(node.to, 'declares' in node && node.declares, nested);
         break;
       case 'loop':
-        if (node.binds) this.target(node.binds, true);
+        if (node.binds) this.target(node.binds, true, nested);
+        break;
+      case 'try':
+        for (const { binds } of node.catches) if (binds) this.target(binds, true, nested);
+        break;
+      case 'import':
+        for (const { local } of node.names) this.target({ at: node.at, kind: 'name', name: local }, true, nested);
         break;
       case 'function':
-        for (const param of node.params) this.target(param.to, true);
+        for (const param of node.params) {
+          this.target(param.to, true, true);
+          if (param.to.kind === 'name') this.given.add(param.to.name);
+        }
         break;
       case 'return':
       case 'throw':
@@ -64,11 +96,7 @@ class Collector {
         this.uses.add(node.name);
         break;
       case 'call':
-        if (node.callee.kind === 'member') {
-          if (isLog(node.callee)) return;
-          this.mutates.add(baseOf(node.callee.of));
-        }
-        this.calls = true;
+        this.call(node);
         break;
       default:
     }
@@ -79,7 +107,16 @@ function collect(code: Block | FunctionExpression): Effects {
   const into = new Collector();
   visit(code, into, false);
   const free = (names: ReadonlySet<string>): ReadonlySet<string> => new Set([...names].filter((name) => !into.declared.has(name)));
-  return { writes: free(into.writes), mutates: free(into.mutates), uses: free(into.uses), leaves: into.leaves, calls: into.calls };
+  return {
+    writes: free(into.writes),
+    leaks: into.leaks,
+    mutates: free(into.mutates),
+    uses: free(into.uses),
+    passes: free(into.passes),
+    mutatesGiven: [...into.given].some((name) => into.mutates.has(name) || into.passes.has(name)),
+    leaves: into.leaves,
+    calls: into.calls,
+  };
 }
 
 function visit(node: unknown, into: Collector, nested: boolean): void {
@@ -109,17 +146,17 @@ function baseOf(expression: Expression): string {
 }
 
 /** Whether a block can be left out where nobody knows whether it runs: it changes nothing and answers nothing. */
-export function isIdle(block: Block): boolean {
-  const { writes, mutates, leaves, calls } = effectsOf(block);
-  return writes.size === 0 && mutates.size === 0 && !leaves && !calls;
+export function isIdle(on: Machine, block: Block): boolean {
+  const { writes, leaks, mutates, leaves, calls } = effectsOf(block);
+  return writes.size === 0 && mutates.size === 0 && !leaves && !calls && (on.language.blocks || leaks.size === 0);
 }
 
 /** Everything that the code may change, any number of times and in any order, is not known afterwards. */
 export function disturb(on: Machine, scope: Scope, code: Block | FunctionExpression, seen = new Set<unknown>()): void {
   if (seen.has(code)) return;
   seen.add(code);
-  const { writes, mutates, uses } = effectsOf(code);
-  for (const name of writes) {
+  const { writes, leaks, mutates, uses, passes } = effectsOf(code);
+  for (const name of on.language.blocks || 'kind' in code ? writes : [...writes, ...leaks]) {
     const held = scope.get(name);
     if (held) scope.set(name, opaque('it is changed again and again', held.at));
   }
@@ -127,9 +164,16 @@ export function disturb(on: Machine, scope: Scope, code: Block | FunctionExpress
     const held = scope.get(name);
     if (held && held.kind !== 'function' && held.kind !== 'class' && held.kind !== 'native') release(on, held);
   }
+  let mutating = false;
   for (const name of uses) {
     const held = scope.get(name);
     if (held?.kind === 'function') disturb(on, held.scope, held.code, seen);
+    mutating ||= held?.kind === 'foreign' || (held?.kind === 'function' && effectsOf(held.code).mutatesGiven);
+  }
+  // What is handed to a function that changes what it is given.
+  for (const name of mutating ? passes : []) {
+    const held = scope.get(name);
+    if (held?.kind === 'object' || held?.kind === 'list') release(on, held);
   }
   on.run.wrote();
 }

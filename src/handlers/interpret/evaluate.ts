@@ -2,13 +2,13 @@ import type { Location } from '../../source/location.ts';
 import type { Expression } from '../program.ts';
 import { bind } from './assign.ts';
 import { callUnknown, initialise, invoke, memberAbove } from './calls.ts';
-import { effectsOf, isLog } from './effects.ts';
+import { disturb, effectsOf, isLog } from './effects.ts';
 import type { Machine } from './machine.ts';
 import { getMember, spread } from './members.ts';
 import { negate, operate } from './operators.ts';
 import { Thrown } from './run.ts';
 import { Scope } from './scope.ts';
-import { dictionary, isNothing, keyOf, list, opaque, scalar, type Class, type Thing } from './things.ts';
+import { dictionary, isNothing, keyOf, list, opaque, scalar, type Class, type Primitive, type Thing } from './things.ts';
 
 export { equality } from './operators.ts';
 
@@ -22,11 +22,12 @@ export function evaluate(on: Machine, scope: Scope, node: Expression): Thing {
     case 'literal':
       return scalar(node.value, at);
     case 'name':
-      return scope.get(node.name) ?? on.language.global(on, node.name, at) ?? opaque(`\`${node.name}\` is not found`, at);
+      return valueOf(on, scope, node.name, at);
     case 'text':
       return concatenated(
         node.parts.map((part) => evaluate(on, scope, part)),
         at,
+        on.language.own?.text,
       );
     case 'object':
       return objectOf(on, scope, node);
@@ -39,9 +40,9 @@ export function evaluate(on: Machine, scope: Scope, node: Expression): Thing {
     case 'call':
       return call(on, scope, node);
     case 'function':
-      return { kind: 'function', at, code: node, scope, self: undefined, own: new Map() };
+      return on.language.own?.functionOf(on, scope, node) ?? { kind: 'function', at, code: node, scope, self: undefined, own: new Map() };
     case 'class':
-      return classOf(on, scope, node);
+      return on.language.own?.classOf(on, scope, node) ?? classOf(on, scope, node);
     case 'binary':
       return binary(on, scope, node);
     case 'not':
@@ -63,6 +64,12 @@ export function evaluate(on: Machine, scope: Scope, node: Expression): Thing {
   }
 }
 
+function valueOf(on: Machine, scope: Scope, name: string, at: Location): Thing {
+  const value = scope.get(name) ?? on.language.global(on, name, at) ?? opaque(`\`${name}\` is not found`, at);
+  if (value.kind === 'opaque' && value.unbound) throw new Thrown(opaque('it is an error', at, { raised: ['UnboundLocalError'] }));
+  return value;
+}
+
 /** What a promise comes to. */
 export function settled(on: Machine, thing: Thing, at: Location): Thing {
   if (thing.kind === 'opaque' || thing.kind === 'foreign') on.run.risk(at);
@@ -73,15 +80,15 @@ export function settled(on: Machine, thing: Thing, at: Location): Thing {
 }
 
 /** Texts put together; a hole that stands alone is what it is. */
-export function concatenated(parts: readonly Thing[], at: Location): Thing {
+export function concatenated(parts: readonly Thing[], at: Location, text?: (value: Primitive) => string): Thing {
   const flat: (string | Thing)[] = [];
   let secret = false;
   for (const part of parts) {
     if (part.kind === 'text') flat.push(...part.parts);
     else if (part.kind === 'scalar') {
       secret ||= part.secret === true;
-      flat.push(String(part.value));
-    } else if (part.kind === 'list' && part.open === undefined) {
+      flat.push(text ? text(part.value) : String(part.value));
+    } else if (part.kind === 'list' && part.open === undefined && !text) {
       const joined = part.items.map((item) => (item.kind === 'scalar' ? String(item.value ?? '') : undefined));
       flat.push(joined.includes(undefined) ? opaque('it is made of a list', at) : joined.join(','));
     } else flat.push(part);
@@ -114,7 +121,8 @@ function objectOf(on: Machine, scope: Scope, node: Form<'object'>): Thing {
 function listOf(on: Machine, scope: Scope, items: Form<'list'>['items'], at: Location): Extract<Thing, { kind: 'list' }> {
   const made = list([], at);
   for (const { value, spreads } of items) {
-    const item = evaluate(on, scope, value);
+    const one = evaluate(on, scope, value);
+    const item = spreads && on.language.own ? on.language.own.iterate(on, one, at) : one;
     if (!spreads) made.items.push(item);
     else if (item.kind === 'list') {
       made.items.push(...item.items);
@@ -130,37 +138,64 @@ function member(on: Machine, scope: Scope, node: Form<'member'>): Thing {
   }
   const of = evaluate(on, scope, node.of);
   if (node.optional && of.kind === 'scalar' && isNothing(of)) return scalar(undefined, node.at);
-  return getMember(on, of, evaluate(on, scope, node.name), node.at);
+  return read(on, scope, of, node);
+}
+
+function read(on: Machine, scope: Scope, of: Thing, { name, attribute, at }: Form<'member'>): Thing {
+  const key = evaluate(on, scope, name);
+  return on.language.own ? on.language.own.read(on, of, key, attribute === true, at) : getMember(on, of, key, at);
 }
 
 function call(on: Machine, scope: Scope, node: Form<'call'>): Thing {
   const { callee, at } = node;
   if (callee.kind === 'name' && callee.name === '<super>') return superCall(on, scope, node);
   if (callee.kind === 'member' && isLog(callee)) {
-    for (const { value } of node.args) evaluate(on, scope, value);
-    return scalar(undefined, at);
+    for (const { value } of [...node.args, ...node.named]) evaluate(on, scope, value);
+    return scalar(on.language.own?.nothing, at);
   }
   let self: Thing | undefined;
   let called: Thing;
   if (callee.kind === 'member' && !(callee.of.kind === 'name' && callee.of.name === 'super')) {
     self = evaluate(on, scope, callee.of);
     if (callee.optional && self.kind === 'scalar' && isNothing(self)) return scalar(undefined, at);
-    called = getMember(on, self, evaluate(on, scope, callee.name), callee.at);
+    called = read(on, scope, self, callee);
   } else called = evaluate(on, scope, callee);
   if (called.kind === 'scalar' && isNothing(called) && callee.kind === 'member' && callee.optional) return scalar(undefined, at);
   const args = listOf(on, scope, node.args, at);
+  const named = namedOf(on, scope, node.named);
   // Which argument comes where is not known.
-  if (args.open !== undefined || node.named.length > 0) {
-    const named = node.named.map(({ value }) => evaluate(on, scope, value));
-    return callUnknown(on, [...args.items, ...named], at, 'its arguments are not known');
+  if (args.open !== undefined || named.open) {
+    if (called.kind === 'function') disturb(on, called.scope, called.code);
+    if (called.kind === 'opaque' && called.pure) return invoke(on, called, args.items, at);
+    return callUnknown(on, [...args.items, ...named.values.values()], at, 'its arguments are not known');
   }
-  return invoke(on, called, args.items, at, self, node.makes);
+  return invoke(on, called, args.items, at, self, node.makes, named.values);
+}
+
+/** Python's `name=value` and `**values`; `open`: there may be others. */
+function namedOf(
+  on: Machine,
+  scope: Scope,
+  written: Form<'call'>['named'],
+): { readonly values: Map<string, Thing>; readonly open: boolean } {
+  const values = new Map<string, Thing>();
+  let open = false;
+  for (const { name, value } of written) {
+    const given = evaluate(on, scope, value);
+    if (name !== undefined) values.set(name, given);
+    else if (given.kind === 'object' && given.open === undefined) for (const [key, entry] of given.entries) values.set(key, entry.value);
+    else {
+      open = true;
+      values.set(`**${values.size}`, given);
+    }
+  }
+  return { values, open };
 }
 
 function superCall(on: Machine, scope: Scope, node: Form<'call'>): Thing {
   const [above, self] = [scope.get('<super>'), scope.get('this')];
   const args = listOf(on, scope, node.args, node.at).items;
-  if (above?.kind === 'native') return above.call(args, node.at, false);
+  if (above?.kind === 'native') return above.call(args, node.at, false, new Map());
   if (self?.kind === 'object') initialise(on, opaque('it is not read', node.at), self, args, node.at);
   return scalar(undefined, node.at);
 }

@@ -1,5 +1,5 @@
 import type { Location } from '../../source/location.ts';
-import type { Block, Statement } from '../program.ts';
+import type { Block, Expression, Statement } from '../program.ts';
 import { bind } from './assign.ts';
 import { disturb, effectsOf, isIdle, release } from './effects.ts';
 import { equality, evaluate } from './evaluate.ts';
@@ -7,7 +7,7 @@ import type { Machine } from './machine.ts';
 import { exporting, importing, reexporting } from './modules.ts';
 import { Thrown } from './run.ts';
 import { Scope } from './scope.ts';
-import { opaque, scalar, type Thing } from './things.ts';
+import { opaque, partOf, scalar, type Thing } from './things.ts';
 
 /** How a block was left, other than at its end. */
 type End =
@@ -60,10 +60,10 @@ function step(on: Machine, scope: Scope, statement: Statement): End | undefined 
       return {
         kind: 'return',
         at: statement.at,
-        value: statement.value ? evaluate(on, scope, statement.value) : scalar(undefined, statement.at),
+        value: statement.value ? evaluate(on, scope, statement.value) : scalar(on.language.own?.nothing, statement.at),
       };
     case 'throw':
-      throw new Thrown(statement.value ? evaluate(on, scope, statement.value) : opaque('it is an error', statement.at));
+      throw thrown(on, statement.value ? evaluate(on, scope, statement.value) : opaque('it is an error', statement.at), statement.at);
     case 'if':
       return branch(on, scope, statement);
     case 'loop':
@@ -75,13 +75,15 @@ function step(on: Machine, scope: Scope, statement: Statement): End | undefined 
     case 'jump':
       return { kind: 'jump', to: statement.to };
     case 'import':
-      importing(on, scope, statement);
+      if (on.language.own) on.language.own.importing(on, scope, statement);
+      else importing(on, scope, statement);
       return undefined;
     case 'export':
       exporting(on, scope, statement);
       return undefined;
     case 'reexport':
-      reexporting(on, scope, statement);
+      if (on.language.own) on.language.own.importing(on, scope, statement);
+      else reexporting(on, scope, statement);
       return undefined;
     case 'opaque':
       for (const name of statement.changes) scope.set(name, opaque(statement.why, statement.at));
@@ -89,14 +91,17 @@ function step(on: Machine, scope: Scope, statement: Statement): End | undefined 
   }
 }
 
+const thrown = (on: Machine, thing: Thing, at: Location): Thrown => new Thrown(on.language.own?.raised(on, thing, at) ?? thing);
+
 function branch(on: Machine, scope: Scope, { test, then, otherwise }: Extract<Statement, { kind: 'if' }>): End | undefined {
   const asked = evaluate(on, scope, test);
-  if (on.run.facts.truth(on.run, asked) === undefined && isIdle(then) && isIdle(otherwise)) return undefined;
+  if (on.run.facts.truth(on.run, asked) === undefined && isIdle(on, then) && isIdle(on, otherwise)) return undefined;
   return inner(on, scope, on.run.decide(asked) ? then : otherwise);
 }
 
 function loop(on: Machine, scope: Scope, { binds, over, body }: Extract<Statement, { kind: 'loop' }>): End | undefined {
-  const through = over && evaluate(on, scope, over);
+  const given = over && evaluate(on, scope, over);
+  const through = given && on.language.own ? on.language.own.iterate(on, given, given.at) : given;
   const items = through?.kind === 'list' && through.open === undefined ? [...through.items] : undefined;
   if (items && items.length <= MAX_TURNS) {
     for (const item of items) {
@@ -108,14 +113,14 @@ function loop(on: Machine, scope: Scope, { binds, over, body }: Extract<Statemen
     }
     return undefined;
   }
-  const { writes, mutates, leaves, calls } = effectsOf(body);
-  if (writes.size === 0 && mutates.size === 0 && !leaves && !calls) return undefined;
+  if (isIdle(on, body)) return undefined;
   if (on.run.fork(2) === 0) return undefined;
   // The last of any number of turns: what the ones before it changed is not known.
   disturb(on, scope, body);
   if (through) release(on, through);
   const own = nested(on, scope);
-  if (binds) bind(on, own, binds, opaque('it is one of many', binds.at), true);
+  const one = through?.kind === 'opaque' ? { ...partOf(through, binds?.at ?? through.at), why: 'it is one of many' } : undefined;
+  if (binds) bind(on, own, binds, one ?? opaque('it is one of many', binds.at), true);
   const end = execute(on, own, body);
   return end?.kind === 'return' ? end : undefined;
 }
@@ -134,9 +139,10 @@ function attempt(on: Machine, scope: Scope, statement: Extract<Statement, { kind
 }
 
 function guarded(on: Machine, scope: Scope, statement: Extract<Statement, { kind: 'try' }>): End | undefined {
-  if (statement.catches.length === 0) return inner(on, scope, statement.body);
   const depth = on.run.tries;
-  on.run.tries += 1;
+  const catches = catching(on, scope, statement) ? statement.catches : [];
+  // A `return` in `finally` takes the place of an error.
+  if (catches.length > 0 || effectsOf(statement.finally).leaves) on.run.tries += 1;
   try {
     const end = inner(on, scope, statement.body);
     on.run.tries = depth;
@@ -144,15 +150,33 @@ function guarded(on: Machine, scope: Scope, statement: Extract<Statement, { kind
   } catch (error) {
     on.run.tries = depth;
     if (!(error instanceof Thrown)) throw error;
-    for (const { binds, types, body } of statement.catches) {
-      // Which kind of error it is, is not known.
-      if (types.length > 0 && on.run.fork(2) === 1) continue;
+    for (const { binds, types, body } of catches) {
+      if (types.length > 0 && !types.some((type) => takes(on, scope, error.thing, type))) continue;
       const own = nested(on, scope);
       if (binds) bind(on, own, binds, error.thing, true);
-      return inner(on, own, body);
+      return handling(own, error.thing, () => inner(on, own, body));
     }
     throw error;
   }
+}
+
+function catching(on: Machine, scope: Scope, { when }: Extract<Statement, { kind: 'try' }>): boolean {
+  return !when || on.run.facts.truth(on.run, evaluate(on, scope, when)) !== false;
+}
+
+/** Whether a handler for a kind of errors takes this one; both are followed where that is open. */
+function takes(on: Machine, scope: Scope, error: Thing, type: Expression): boolean {
+  const { own } = on.language;
+  return own ? own.catches(on, error, evaluate(on, scope, type)) : on.run.fork(2) === 0;
+}
+
+/** The error that Python's `raise` alone throws again. */
+function handling<T>(scope: Scope, error: Thing, work: () => T): T {
+  const before = scope.get('<caught>');
+  scope.declare('<caught>', error);
+  const end = work();
+  if (before) scope.declare('<caught>', before);
+  return end;
 }
 
 function choose(on: Machine, scope: Scope, { on: asked, cases, falls }: Extract<Statement, { kind: 'switch' }>): End | undefined {

@@ -7,7 +7,7 @@ import { invoke } from './calls.ts';
 import type { Draft } from './drafts.ts';
 import { draftOf } from './drafts.ts';
 import { settled } from './evaluate.ts';
-import type { Language, Library, Machine } from './machine.ts';
+import type { Language, Library, Machine, Ways } from './machine.ts';
 import { exportOf, moduleOf } from './modules.ts';
 import { Answered, Budget, Ended, MAX_WAYS, Run, Spent, Thrown } from './run.ts';
 import { native, opaque, scalar, type Thing } from './things.ts';
@@ -39,7 +39,7 @@ export function explore(subject: Subject): Code {
       say({ at, why: 'there are too many ways through it' });
       break;
     }
-    const run: Run = new Run(budget, ahead, (name) => subject.request.env(name));
+    const run: Run = new Run(budget, ahead, (name) => subject.request.env(name), subject.language.own !== undefined);
     const on = machine(subject, run);
     try {
       const outcome = walk(on, subject, exported, (place) => (at = place));
@@ -71,6 +71,7 @@ function walk(on: Machine, { program, request }: Subject, exported: string, decl
   const handler = exportOf(on, moduleOf(on, program), exported, start);
   if (!handler) return { unread: { at: start, why: `\`${nameOf(request.file)}\` exports no \`${exported}\`` } };
   if (handler.at.file === request.file) declared(handler.at);
+  if (on.language.own) return walkPlainly(on, on.language.own, handler, start);
   if (handler.kind !== 'function' && handler.kind !== 'native') return { unread: { at: handler.at, why: whoseIs(handler) } };
   try {
     const thing = invoke(on, handler, [on.run.piece('', start), contextOf(on, start), callbackOf(on, start)], handler.at);
@@ -81,6 +82,18 @@ function walk(on: Machine, { program, request }: Subject, exported: string, decl
     if (error instanceof Answered && on.given) return outcomeOf(on, on.given.thing, on.given.at);
     throw error;
   }
+}
+
+/** Python's functions return their answers. */
+function walkPlainly(on: Machine, own: Ways, handler: Thing, start: Location): Outcome {
+  const called = handler.kind === 'object' ? own.callable(on, handler, start) : handler;
+  if (called?.kind !== 'function' && called?.kind !== 'native' && called?.kind !== 'class') {
+    return { unread: { at: handler.at, why: whoseIs(handler) } };
+  }
+  const context = opaque('it is worked out from the context', start, { pure: true });
+  const thing = invoke(on, called, [on.run.piece('', start), context], handler.at);
+  const at = on.left ?? handler.at;
+  return outcomeOf(on, own.answer(on, thing) ?? opaque('it is nothing that Lambda can send', at), at);
 }
 
 /** Lambda waits for promises and callbacks alone: what else a function returns goes nowhere. */

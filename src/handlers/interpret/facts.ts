@@ -1,5 +1,5 @@
 import type { Run } from './run.ts';
-import type { Asked, Condition, Primitive, Test, Thing } from './things.ts';
+import { isOfOrigin, type Asked, type Condition, type Dictionary, type List, type Primitive, type Test, type Thing } from './things.ts';
 
 /** What one way through the code has found out of a piece of the request. */
 export interface Found {
@@ -9,6 +9,8 @@ export interface Found {
   readonly not: Thing[];
   /** It is there, and not empty. */
   present: boolean | undefined;
+  /** Something was asked of it that says little of who it is: of its letters, or of what was worked out from it. */
+  asked: 'letters' | 'derived' | undefined;
 }
 
 /** What is found out on one way through the code: the answers to its own questions. */
@@ -16,8 +18,8 @@ export class Facts {
   readonly #answers = new Map<string, boolean>();
   readonly #equals = new Map<string, { is: Primitive } | { not: Set<Primitive> }>();
   readonly found: Record<'origin' | 'method', Found> = {
-    origin: { among: undefined, not: [], present: undefined },
-    method: { among: undefined, not: [], present: undefined },
+    origin: { among: undefined, not: [], present: undefined, asked: undefined },
+    method: { among: undefined, not: [], present: undefined, asked: undefined },
   };
 
   size = 0;
@@ -41,9 +43,20 @@ export class Facts {
       case 'foreign':
       case 'opaque':
         return this.#truthOf(run, { kind: 'condition', at: thing.at, negated: false, test: { kind: 'truthy', of: thing } });
+      case 'list':
+      case 'object':
+        if (!run.emptyIsFalse) return true;
+        return this.#fullness(run, thing);
       default:
         return true;
     }
+  }
+
+  /** Whether there is anything in it. */
+  #fullness(run: Run, thing: List | Dictionary): boolean | undefined {
+    const size = thing.kind === 'list' ? thing.items.length : thing.entries.size;
+    if (size > 0 || (thing.kind === 'object' && thing.class)) return true;
+    return thing.open === undefined ? false : this.#answers.get(`?${run.id(thing)}`);
   }
 
   #truthOf(run: Run, condition: Condition): boolean | undefined {
@@ -92,6 +105,9 @@ export class Facts {
     this.#answers.set(run.testId(condition), answer);
     if (thing.kind === 'text') this.#answers.set(run.id(thing), answer);
     const { test } = condition;
+    const asked =
+      test.kind === 'unknown' ? test.origin : test.kind !== 'among' && test.of.kind !== 'event' && isOfOrigin(test.of) && 'derived';
+    if (asked && this.found.origin.asked !== 'derived') this.found.origin.asked = asked;
     if (test.kind === 'equal') this.#learnEqual(run, test, answer);
     else if (test.kind === 'among' && isFound(test.of)) this.#learnAmong(test, answer);
     else if (test.kind === 'truthy' && test.of.kind === 'event' && test.of.path === 'origin') this.found.origin.present = answer;

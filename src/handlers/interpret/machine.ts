@@ -1,7 +1,8 @@
 import type { Location, SourceFile } from '../../source/location.ts';
-import type { Program } from '../program.ts';
+import type { ClassExpression, FunctionExpression, Operator, Program, Statement } from '../program.ts';
 import type { Run } from './run.ts';
-import type { Thing } from './things.ts';
+import type { Scope } from './scope.ts';
+import type { Class, Closure, Named, Primitive, Thing } from './things.ts';
 
 /** What differs between languages: what is there without being declared, and what values can do. */
 export interface Language {
@@ -11,6 +12,38 @@ export interface Language {
   global(on: Machine, name: string, at: Location): Thing | undefined;
   /** A method or property that every value of a kind has; undefined where it has none of that name. */
   member(on: Machine, of: Thing, name: string, at: Location): Thing | undefined;
+  /** Where the language has its own ways; JavaScript's are those of the interpreter. */
+  readonly own?: Ways;
+}
+
+/** What a language does in its own way. */
+export interface Ways {
+  /** What comes of a function that returns nothing. */
+  readonly nothing: Primitive;
+  /** The text of a value that is put into one. */
+  readonly text: (value: Primitive) => string;
+  /** `of.key` (`attribute`) or `of[key]`. Throws as the code would. */
+  read(on: Machine, of: Thing, key: Thing, attribute: boolean, at: Location): Thing;
+  write(on: Machine, of: Thing, key: Thing, value: Thing, attribute: boolean, at: Location): void;
+  /** What a loop goes through. */
+  iterate(on: Machine, of: Thing, at: Location): Thing;
+  /** A function or class as its definition leaves it, its decorators applied. */
+  functionOf(on: Machine, scope: Scope, code: FunctionExpression): Thing;
+  classOf(on: Machine, scope: Scope, code: ClassExpression): Thing;
+  /** Gives a function's names their values, as a call begins. */
+  begin(on: Machine, callee: Closure, scope: Scope, args: readonly Thing[], named: Named, at: Location): void;
+  instantiate(on: Machine, made: Class, args: readonly Thing[], named: Named, at: Location): Thing;
+  /** What is called where an instance is. */
+  callable(on: Machine, of: Thing, at: Location): Thing | undefined;
+  /** Undefined where the operator means what it means elsewhere. */
+  operate(on: Machine, op: Operator, left: Thing, right: Thing, at: Location): Thing | undefined;
+  /** The error that is thrown where this is. */
+  raised(on: Machine, thing: Thing, at: Location): Thing;
+  /** Whether a handler of errors of a kind takes this one. */
+  catches(on: Machine, error: Thing, kind: Thing): boolean;
+  importing(on: Machine, scope: Scope, statement: Extract<Statement, { kind: 'import' | 'reexport' }>): void;
+  /** What a function's result is to Lambda; undefined where it is no answer. */
+  answer(on: Machine, result: Thing): Thing | undefined;
 }
 
 /** A package of which something is known: what importing it gives. */
@@ -52,4 +85,6 @@ export interface Module {
   readonly exports: Map<string, () => Thing>;
   /** What other files get of a script of CommonJS: `module.exports`. */
   readonly common: () => Thing;
+  /** The names of a file whose every name is exported. */
+  readonly scope?: Scope;
 }

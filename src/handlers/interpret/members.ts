@@ -2,7 +2,19 @@ import type { Location } from '../../source/location.ts';
 import { invoke } from './calls.ts';
 import type { Machine } from './machine.ts';
 import { Thrown } from './run.ts';
-import { foreign, keyOf, opaque, scalar, type Asked, type Class, type Closure, type Dictionary, type List, type Thing } from './things.ts';
+import {
+  foreign,
+  keyOf,
+  opaque,
+  partOf,
+  scalar,
+  type Asked,
+  type Class,
+  type Closure,
+  type Dictionary,
+  type List,
+  type Thing,
+} from './things.ts';
 
 /** `of[key]`. Throws as the code would where `of` is nothing. */
 export function getMember(on: Machine, of: Thing, key: Thing, at: Location): Thing {
@@ -21,7 +33,7 @@ export function namedMember(on: Machine, of: Thing, name: string, at: Location):
   switch (of.kind) {
     case 'opaque':
       on.run.risk(at);
-      return kept(of.members, name, () => opaque(of.why, at));
+      return kept(of.members, name, () => partOf(of, at));
     case 'object':
     case 'list':
       return of.open === undefined ? scalar(undefined, at) : guessed(of, name, of.open, at);
@@ -86,7 +98,7 @@ function ofList(of: List, name: string, at: Location): Thing | undefined {
 const guesses = new WeakMap<Thing, Map<string, Thing>>();
 
 /** What cannot be known, the same for each look at it until something is changed. */
-function guessed(of: Thing, name: string, why: string, at: Location): Thing {
+export function guessed(of: Thing, name: string, why: string, at: Location): Thing {
   const known = guesses.get(of) ?? new Map<string, Thing>();
   guesses.set(of, known);
   return kept(known, name, () => opaque(why, at));
@@ -108,8 +120,13 @@ const METHOD_NAMES =
 
 function pieceOf(on: Machine, of: Asked, name: string, at: Location): Thing | undefined {
   if (METHOD_NAMES.test(name)) return undefined;
-  const path = of.path === '' ? name : `${of.path}.${name}`;
   if (of.path !== '' && !/^(?:headers|requestContext|multiValueHeaders)/.test(of.path)) on.run.risk(at);
+  return piece(on, of, name, at);
+}
+
+/** A piece of the event, or of a piece of it. */
+export function piece(on: Machine, of: Asked, name: string, at: Location): Asked {
+  const path = of.path === '' ? name : `${of.path}.${name}`;
   return on.run.piece(METHODS.has(path) ? 'method' : ORIGINS.test(path) ? 'origin' : path, at);
 }
 
@@ -167,7 +184,11 @@ function blur(of: Dictionary, at: Location): void {
 
 /** `{ ...from }` into `to`. */
 export function spread(on: Machine, to: Dictionary, from: Thing, at: Location): void {
-  if (from.kind === 'scalar' && typeof from.value !== 'string') return;
+  if (from.kind === 'scalar' && typeof from.value !== 'string') {
+    // Only JavaScript spreads nothing at all.
+    if (on.language.own) throw new Thrown(opaque('it is an error', at, { raised: ['TypeError'] }));
+    return;
+  }
   on.run.wrote();
   if (from.kind === 'object') {
     if (from.open !== undefined) {

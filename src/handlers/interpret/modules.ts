@@ -5,7 +5,7 @@ import { execute, hoist } from './execute.ts';
 import type { Machine, Module } from './machine.ts';
 import { namedMember } from './members.ts';
 import { Scope } from './scope.ts';
-import { dictionary, foreign, opaque, scalar, type Thing } from './things.ts';
+import { dictionary, foreign, opaque, type Thing } from './things.ts';
 
 /** Walks a file, once. Of files that import each other, one gets what there is of the other by then. */
 export function moduleOf(on: Machine, program: Program): Module {
@@ -14,6 +14,8 @@ export function moduleOf(on: Machine, program: Program): Module {
   if (there) return there;
   const start: Location = { file, path: [], start: 0, end: 0 };
   const scope = new Scope(file);
+  if (program.language === 'python')
+    return walked(on, program, scope, { file, exports: new Map(), common: () => opaque('', start), scope });
   const exports = new Map<string, () => Thing>();
   const holder = dictionary([['exports', dictionary([], start)]], start);
   scope.declare('module', holder);
@@ -25,24 +27,26 @@ export function moduleOf(on: Machine, program: Program): Module {
     exports,
     common: () => holder.entries.get('exports')?.value ?? opaque('it is exported in a way that is not followed', start),
   };
+  return walked(on, program, scope, module);
+}
+
+function walked(on: Machine, { file, body }: Program, scope: Scope, module: Module): Module {
   on.modules.set(file, module);
-  if (program.language === 'python') scope.declare('<names>', scalar(true, start));
-  hoist(scope, program.body);
+  hoist(scope, body);
   const { tries } = on.run;
   // What goes wrong while a file is loaded is noticed by no handler of errors.
   on.run.tries = 0;
-  execute(on, scope, program.body);
-  on.run.tries = tries;
-  if (program.language === 'python') scopes.set(module, scope);
+  try {
+    execute(on, scope, body);
+  } finally {
+    on.run.tries = tries;
+  }
   return module;
 }
 
-const scopes = new WeakMap<Module, Scope>();
-
 /** What a module exports by a name. */
 export function exportOf(on: Machine, module: Module, name: string, at: Location): Thing | undefined {
-  const scoped = scopes.get(module)?.get(name);
-  if (scoped) return scoped;
+  if (module.scope) return module.scope.get(name);
   const exported = module.exports.get(name);
   if (exported) return exported();
   const common = module.common();
@@ -56,7 +60,7 @@ export function exportOf(on: Machine, module: Module, name: string, at: Location
 export function namespace(on: Machine, specifier: string, from: SourceFile, at: Location): Thing {
   const module = moduleFrom(on, specifier, from, at);
   if (!('exports' in module)) return module;
-  if (module.exports.size === 0 && !scopes.has(module)) return module.common();
+  if (module.exports.size === 0) return module.common();
   const names = dictionary([], at);
   for (const [name, value] of module.exports) names.entries.set(name, { at, value: value() });
   return names;
@@ -68,7 +72,7 @@ function moduleFrom(on: Machine, specifier: string, from: SourceFile, at: Locati
   return 'program' in loaded ? moduleOf(on, loaded.program) : opaque(loaded.unread, loaded.at);
 }
 
-function packageOf(on: Machine, specifier: string, from: SourceFile, at: Location): Thing {
+export function packageOf(on: Machine, specifier: string, from: SourceFile, at: Location): Thing {
   const there = on.packages.get(specifier) ?? on.library.known(specifier, from)?.(on, at) ?? foreign(specifier, at);
   on.packages.set(specifier, there);
   return there;
@@ -96,7 +100,7 @@ export function exporting(on: Machine, scope: Scope, { names }: Extract<Statemen
   }
 }
 
-/** `export * from`; in Python every name is declared here. */
+/** `export * from`. */
 export function reexporting(on: Machine, scope: Scope, { from, at }: Extract<Statement, { kind: 'reexport' }>): void {
   const exports = on.modules.get(scope.file)?.exports;
   const module = moduleFrom(on, from, scope.file, at);

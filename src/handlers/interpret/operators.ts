@@ -4,6 +4,7 @@ import { concatenated } from './evaluate.ts';
 import type { Machine } from './machine.ts';
 import { spread } from './members.ts';
 import {
+  derivedFrom,
   dictionary,
   keyOf,
   opaque,
@@ -18,12 +19,20 @@ import {
 
 const condition = (test: Test, at: Location, negated = false): Condition => ({ kind: 'condition', at, test, negated });
 
-/** A question of which nothing is known but that equal keys have equal answers. */
-export const question = (key: string, at: Location): Condition => condition({ kind: 'unknown', key }, at);
+/**
+ * A question of which nothing is known but that equal keys have equal answers. `of` is what it is asked of: the Origin itself comes
+ * first where its letters are looked at.
+ */
+export const question = (key: string, at: Location, ...of: readonly (Thing | undefined)[]): Condition => {
+  const [letters] = of;
+  const origin =
+    of.length > 0 && letters?.kind === 'event' && letters.path === 'origin' ? 'letters' : derivedFrom(...of).derived && 'derived';
+  return condition({ kind: 'unknown', key, ...(origin && { origin }) }, at);
+};
 
 export function negate(on: Machine, of: Thing, at: Location): Thing {
   if (of.kind === 'condition') {
-    const { index: _index, ...is } = of;
+    const { index: _index, match: _match, ...is } = of;
     return { ...is, at, negated: !of.negated };
   }
   const known = on.run.facts.truth(on.run, of);
@@ -37,6 +46,8 @@ export const among = (of: Asked, list: readonly Thing[], at: Location): Thing =>
 export const isAskedFor = (thing: Thing): thing is Asked => thing.kind === 'event' && (thing.path === 'origin' || thing.path === 'method');
 
 export function operate(on: Machine, op: Operator, left: Thing, right: Thing, at: Location): Thing {
+  const own = on.language.own?.operate(on, op, left, right, at);
+  if (own) return own;
   switch (op) {
     case 'equal':
       return equality(on, left, right, at);
@@ -52,7 +63,7 @@ export function operate(on: Machine, op: Operator, left: Thing, right: Thing, at
     case 'greater':
       if (left.kind === 'condition' && left.index && right.kind === 'scalar') return found(on, op, left, right, at);
       if (left.kind === 'scalar' && right.kind === 'scalar') return compare(op, left.value, right.value, at);
-      return question(`${op}:${on.run.id(left)}:${on.run.id(right)}`, at);
+      return question(`${op}:${on.run.id(left)}:${on.run.id(right)}`, at, undefined, left, right);
     default:
       return opaque('it is worked out in a way that is not followed', at);
   }
@@ -100,7 +111,7 @@ export function equality(on: Machine, left: Thing, right: Thing, at: Location): 
   }
   const [of, to] = left.kind === 'scalar' ? [right, left] : [left, right];
   if (to.kind === 'scalar') return plainEquality(on, of, to, at);
-  return question(`=:${[on.run.id(left), on.run.id(right)].toSorted().join(':')}`, at);
+  return question(`=:${[on.run.id(left), on.run.id(right)].toSorted().join(':')}`, at, undefined, left, right);
 }
 
 function askedEquality(on: Machine, one: Asked, other: Thing, at: Location): Thing {
@@ -118,6 +129,8 @@ function plainEquality(on: Machine, of: Thing, to: Scalar, at: Location): Thing 
       if (of.value.kind === 'known') return scalar(of.value.value === to.value, at);
       return condition({ kind: 'equal', of, to: to.value }, at);
     case 'condition':
+      // `re.match(…) is None`
+      if (of.match) return to.value === null ? negate(on, of, at) : scalar(false, at);
       if (of.index) return to.value === -1 ? negate(on, of, at) : opaque('it is a place in a list', at);
       if (typeof to.value !== 'boolean') return scalar(false, at);
       return to.value ? of : negate(on, of, at);
@@ -134,7 +147,7 @@ function plainEquality(on: Machine, of: Thing, to: Scalar, at: Location): Thing 
 
 /** Python's `in`, and what `includes` and `has` ask of a list or of the names of an object. */
 export function isMember(on: Machine, item: Thing, whole: Thing, at: Location): Thing {
-  const unknown = (): Thing => question(`in:${on.run.id(item)}:${on.run.id(whole)}:${on.run.writes}`, at);
+  const unknown = (): Thing => question(`in:${on.run.id(item)}:${on.run.id(whole)}:${on.run.writes}`, at, undefined, item, whole);
   if (whole.kind === 'list') {
     if (isAskedFor(item)) return among(item, whole.open === undefined ? whole.items : [...whole.items, opaque(whole.open, whole.at)], at);
     if (item.kind !== 'scalar') return unknown();
@@ -151,5 +164,7 @@ export function isMember(on: Machine, item: Thing, whole: Thing, at: Location): 
     if (whole.entries.has(name)) return scalar(true, at);
     return whole.open === undefined ? scalar(false, at) : unknown();
   }
+  // Whatever it is, it says who may ask.
+  if (isAskedFor(item) && item.path === 'origin') return among(item, [opaque('it is worked out from what is not known', whole.at)], at);
   return unknown();
 }

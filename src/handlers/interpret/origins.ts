@@ -3,12 +3,15 @@ import { known, mapValue, type Value } from '../../value/value.ts';
 import type { Draft } from './drafts.ts';
 import { textValue, unknownOf } from './headers.ts';
 import type { Thing } from './things.ts';
-import { allowList } from '../javascript/regex.ts';
+import { allowList } from './patterns.ts';
 
 /** Whom a way through the code is for: those on a list, those on none and those without an Origin, or anybody. */
-export function relationOf({ origin }: Draft): 'allowed' | 'refused' | 'free' {
+export function relationOf({ origin, sent }: Draft): 'allowed' | 'refused' | 'free' {
   if (origin.among) return 'allowed';
-  return origin.not.length > 0 || origin.present === false ? 'refused' : 'free';
+  if (origin.not.length > 0 || origin.present === false) return 'refused';
+  // Those who get back what they sent are let in.
+  const header = sent.headers.get('access-control-allow-origin');
+  return origin.asked && !(header && isOrigin(header.value)) ? 'refused' : 'free';
 }
 
 /** What Access-Control-Allow-Origin is on one way through the code. */
@@ -25,6 +28,7 @@ export function originOf(draft: Draft): Value<AllowedOrigin> {
     if (draft.origin.among)
       return known<AllowedOrigin>({ kind: 'echo', among: patternsOf(draft), otherwise: known(undefined, from) }, from);
     if (draft.origin.present === false) return known<AllowedOrigin>({ kind: 'absent' }, from);
+    if (draft.origin.asked === 'derived') return { kind: 'unknown', why: 'whom the code lets in is not followed', from };
     return known<AllowedOrigin>({ kind: 'reflect' }, from);
   }
   return mapValue(textValue(value), (arm): Value<AllowedOrigin> => {

@@ -29,7 +29,7 @@ export class Reachable {
   resolve(specifier: string, from: SourceFile): Loaded | undefined {
     const found = this.#load(specifier, from);
     const at = { file: from, path: [], start: 0, end: 0 };
-    if (!found && /^\.{0,2}\//.test(specifier)) return { at, unread: `\`${specifier}\` is not found` };
+    if (!found && /^\.{0,2}\/|^\.+\w/.test(specifier)) return { at, unread: `\`${specifier}\` is not found` };
     if (!found) {
       this.packages.add(specifier);
       return undefined;
@@ -56,20 +56,26 @@ export class Reachable {
 }
 
 /** What a file imports. */
-function specifiersOf({ body }: Program): ReadonlySet<string> {
+function specifiersOf({ body, language }: Program): ReadonlySet<string> {
   const found = new Set<string>();
-  visit(body, found);
+  visit(body, found, language === 'python');
   return found;
 }
 
-function visit(node: unknown, into: Set<string>): void {
+/** Python's name of a module within a package. */
+export const within = (specifier: string, name: string): string => (specifier.endsWith('.') ? specifier + name : `${specifier}.${name}`);
+
+function visit(node: unknown, into: Set<string>, python: boolean): void {
   if (Array.isArray(node)) {
-    for (const one of node) visit(one, into);
+    for (const one of node) visit(one, into, python);
     return;
   }
   if (typeof node !== 'object' || node === null) return;
   const statement = node as Statement | { readonly kind?: undefined };
   if (statement.kind === 'import' || statement.kind === 'reexport') into.add(statement.from);
+  // A name that Python imports may be a file of the package.
+  if (statement.kind === 'import')
+    for (const { name } of statement.names) if (python && name !== '*') into.add(within(statement.from, name));
   const call = node as {
     readonly kind?: unknown;
     readonly callee?: { readonly kind: string; readonly name?: unknown };
@@ -84,5 +90,5 @@ function visit(node: unknown, into: Set<string>): void {
   ) {
     into.add(argument.value);
   }
-  for (const [key, child] of Object.entries(node)) if (key !== 'at') visit(child, into);
+  for (const [key, child] of Object.entries(node)) if (key !== 'at') visit(child, into, python);
 }

@@ -49,6 +49,8 @@ export class Run {
   readonly facts = new Facts();
   readonly turns: Turn[] = [];
   readonly env: (name: string) => Value<string | undefined>;
+  /** What is empty counts as false. */
+  readonly emptyIsFalse: boolean;
   /** Counts what was changed, so that a throw that tells nothing new need not be followed. */
   writes = 0;
   /** Calls of code that is not read, within the promise that is made now. */
@@ -60,13 +62,16 @@ export class Run {
   readonly #ahead: readonly number[];
   readonly #asked = new Map<string, Asked>();
   readonly #ids = new WeakMap<Thing, number>();
-  #lastRisk = '';
+  #state = '';
+  /** What was followed of the risks that are open in this state. */
+  readonly #risked = new Set<string>();
   #count = 0;
 
-  constructor(budget: Budget, ahead: readonly number[], env: (name: string) => Value<string | undefined>) {
+  constructor(budget: Budget, ahead: readonly number[], env: (name: string) => Value<string | undefined>, emptyIsFalse: boolean) {
     this.budget = budget;
     this.#ahead = ahead;
     this.env = env;
+    this.emptyIsFalse = emptyIsFalse;
   }
 
   /** Which of so many ways is taken here; all are, one after another. */
@@ -131,14 +136,20 @@ export class Run {
     return yes;
   }
 
-  /** Something that is not read may throw here. Followed where the code would notice, and where it tells anything new. */
-  risk(at: Location): void {
+  /**
+   * Something that is not read may throw here, an error of one of these kinds where they are known. Followed where the code would
+   * notice, and where it tells anything new.
+   */
+  risk(at: Location, raised?: readonly string[]): void {
     this.risks += 1;
     if (this.tries === 0) return;
     const state = `${this.tries}:${this.writes}:${this.facts.size}:${this.active.length}`;
-    if (state === this.#lastRisk) return;
-    if (this.fork(2) === 1) throw new Thrown(opaque('it is an error', at));
-    this.#lastRisk = `${this.tries}:${this.writes}:${this.facts.size}:${this.active.length}`;
+    if (state !== this.#state) this.#risked.clear();
+    this.#state = state;
+    const kinds = raised?.join(' ') ?? '';
+    if (this.#risked.has('') || this.#risked.has(kinds)) return;
+    if (this.fork(2) === 1) throw new Thrown(opaque('it is an error', at, raised && { raised }));
+    this.#risked.add(kinds);
   }
 
   wrote(): void {

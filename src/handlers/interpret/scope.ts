@@ -12,6 +12,16 @@ export class Scope {
     this.parent = parent;
   }
 
+  /** That of the module. */
+  get root(): Scope {
+    return this.parent?.root ?? this;
+  }
+
+  /** The names that are declared right here. */
+  get names(): readonly string[] {
+    return [...this.#cells.keys()];
+  }
+
   /** `thing` may be worked out at each use: an import shows what the other module holds then. */
   declare(name: string, thing: Thing | (() => Thing)): void {
     this.#cells.set(name, thing);

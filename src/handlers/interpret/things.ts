@@ -17,6 +17,7 @@ export type Thing =
   | Closure
   | Native
   | Class
+  | Descriptor
   | Promised
   | Asked
   | Foreign
@@ -88,6 +89,8 @@ export interface Closure {
   readonly home?: Class;
   /** What is put on it: `handler.cors = …`. */
   readonly own: Map<string, Thing>;
+  /** Python works out the defaults of parameters once, where the function stands. */
+  readonly defaults?: readonly (Thing | undefined)[];
 }
 
 /** What a native thing has by name; it may be made at each look. */
@@ -95,6 +98,9 @@ export interface Members {
   get(name: string): Thing | undefined;
   set?(name: string, thing: Thing): unknown;
 }
+
+/** Python's `name=value`. */
+export type Named = ReadonlyMap<string, Thing>;
 
 /** Something that the language or a library gives. */
 export interface Native {
@@ -106,7 +112,7 @@ export interface Native {
   readonly members?: Members;
   /** Code that is not read has it from now on. */
   released?(why: string): void;
-  call(args: readonly Thing[], at: Location, makes: boolean): Thing;
+  call(args: readonly Thing[], at: Location, makes: boolean, named: Named): Thing;
 }
 
 export interface Class {
@@ -116,6 +122,18 @@ export interface Class {
   readonly scope: Scope;
   readonly parent: Thing | undefined;
   readonly own: Map<string, Thing>;
+  /** Python's, as written; `parent` is undefined then. */
+  readonly bases?: readonly Thing[];
+}
+
+/** Of Python: what stands for another thing when it is read from an instance. */
+export interface Descriptor {
+  readonly kind: 'descriptor';
+  readonly at: Location;
+  readonly how: 'static' | 'class' | 'property';
+  readonly of: Thing;
+  /** A property's setter. */
+  readonly set?: Thing;
 }
 
 export interface Promised {
@@ -149,6 +167,8 @@ export interface Condition {
   readonly negated: boolean;
   /** It stands for what `indexOf` gives: -1 for no. */
   readonly index?: true;
+  /** It stands for what Python's `re.match` gives: None for no. */
+  readonly match?: true;
 }
 
 export type Test =
@@ -157,7 +177,12 @@ export type Test =
   /** The Origin or the method is one of a list, or matches a pattern of it. */
   | { readonly kind: 'among'; readonly of: Asked; readonly list: readonly Thing[] }
   /** Equal keys are one question on one way through the code. */
-  | { readonly kind: 'unknown'; readonly key: string };
+  | {
+      readonly kind: 'unknown';
+      readonly key: string;
+      /** It is asked of the Origin: of its letters alone, or of what was worked out from it. */
+      readonly origin?: 'letters' | 'derived';
+    };
 
 export interface Pattern {
   readonly kind: 'pattern';
@@ -172,10 +197,51 @@ export interface Opaque {
   /** Ends the sentence "not known before deployment: …". */
   readonly why: string;
   readonly members: Map<string, Thing>;
+  /** What is called on it changes nothing that it is given. */
+  readonly pure?: true;
+  /** It was worked out from the Origin: whom the code lets in may hang on it. */
+  readonly derived?: true;
+  /** A name that has no value yet. */
+  readonly unbound?: true;
+  /** It is an error, of one of these kinds. */
+  readonly raised?: readonly string[];
 }
 
 export const scalar = (value: Primitive, at: Location): Scalar => ({ kind: 'scalar', at, value });
-export const opaque = (why: string, at: Location): Opaque => ({ kind: 'opaque', at, why, members: new Map() });
+export const opaque = (why: string, at: Location, more: Partial<Pick<Opaque, 'pure' | 'derived' | 'unbound' | 'raised'>> = {}): Opaque => ({
+  kind: 'opaque',
+  at,
+  why,
+  members: new Map(),
+  ...more,
+});
+/** What is a part of it, or comes of a call on it. */
+export const partOf = ({ why, pure, derived }: Opaque, at: Location): Opaque =>
+  opaque(why, at, { ...(pure && { pure }), ...(derived && { derived }) });
+
+/** Whether the Origin is in it, or it was worked out from that. */
+export function isOfOrigin(thing: Thing, depth = 0): boolean {
+  switch (thing.kind) {
+    case 'event':
+      return thing.path === 'origin';
+    case 'opaque':
+      return thing.derived === true;
+    case 'text':
+      return thing.parts.some((part) => typeof part !== 'string' && isOfOrigin(part, depth));
+    case 'list':
+      return depth < MAX_DEPTH && thing.items.some((one) => isOfOrigin(one, depth + 1));
+    case 'object':
+      return depth < MAX_DEPTH && [...thing.entries.values()].some(({ value }) => isOfOrigin(value, depth + 1));
+    default:
+      return false;
+  }
+}
+const MAX_DEPTH = 3;
+
+/** A mark for what is worked out from these. */
+export const derivedFrom = (...from: readonly (Thing | undefined)[]): { readonly derived?: true } =>
+  from.some((one) => one && isOfOrigin(one)) ? { derived: true } : {};
+
 export const list = (items: Thing[], at: Location): List => ({ kind: 'list', at, items, open: undefined });
 export const native = (name: string, at: Location, call: Native['call'], members?: Members): Native => ({
   kind: 'native',

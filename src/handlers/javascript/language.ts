@@ -3,7 +3,7 @@ import { callUnknown, invoke } from '../interpret/calls.ts';
 import type { Language, Machine } from '../interpret/machine.ts';
 import { namespace } from '../interpret/modules.ts';
 import { concatenated } from '../interpret/evaluate.ts';
-import { dictionary, list, native, opaque, promised, scalar, textOf, type Closure, type Thing } from '../interpret/things.ts';
+import { derivedFrom, dictionary, list, native, opaque, promised, scalar, textOf, type Closure, type Thing } from '../interpret/things.ts';
 import { ofList } from './lists.ts';
 import { errorOf, keysOf, mapOf, objectClass, ofObject, remove } from './objects.ts';
 import { ofPromise, promiseClass } from './promises.ts';
@@ -110,9 +110,9 @@ function variable(on: Machine, name: string, at: Location): Thing {
 /** `JSON.stringify`, `Date.now`, `new URL(…)`: of no consequence, but that JSON may not be readable. */
 function pure(on: Machine, name: string, at: Location): Thing {
   const member = (path: string): Thing => {
-    const given = (_args: readonly Thing[], place: Location): Thing => {
+    const given = (args: readonly Thing[], place: Location): Thing => {
       if (path === 'JSON.parse' || path === 'URL' || path.startsWith('Buffer')) on.run.risk(place);
-      return opaque(`\`${path}\` gives it`, place);
+      return opaque(`\`${path}\` gives it`, place, derivedFrom(...args));
     };
     return native(path, at, given, { get: (one) => member(`${path}.${one}`) });
   };

@@ -2,8 +2,8 @@ import type { Location } from '../../source/location.ts';
 import { concatenated } from '../interpret/evaluate.ts';
 import type { Machine } from '../interpret/machine.ts';
 import { among, isAskedFor, question } from '../interpret/operators.ts';
-import { list, native, opaque, scalar, textOf, type Pattern, type Thing } from '../interpret/things.ts';
-import { allowList } from './regex.ts';
+import { derivedFrom, list, native, opaque, scalar, textOf, type Pattern, type Thing } from '../interpret/things.ts';
+import { allowList } from '../interpret/patterns.ts';
 
 type Method = (text: string, args: readonly Thing[], at: Location) => Thing | undefined;
 
@@ -56,9 +56,9 @@ export function ofText(on: Machine, of: Thing, name: string, at: Location): Thin
     }
     const [pattern] = args;
     if (/^(?:includes|startsWith|endsWith|test|search|match)$/.test(name) && pattern) {
-      return question(`${name}:${on.run.id(of)}:${on.run.id(pattern)}`, place);
+      return question(`${name}:${on.run.id(of)}:${on.run.id(pattern)}`, place, of, pattern);
     }
-    return opaque('it is worked out from what is not known', place);
+    return opaque('it is worked out from what is not known', place, derivedFrom(of, ...args));
   });
 }
 
@@ -82,5 +82,5 @@ function ofAsked(
 export function matches(on: Machine, pattern: Pattern, of: Thing | undefined, at: Location): Thing {
   if (of && isAskedFor(of) && of.path === 'origin' && allowList(pattern.source, pattern.flags) !== undefined)
     return among(of, [pattern], at);
-  return question(`match:${on.run.id(pattern)}:${of ? on.run.id(of) : ''}`, at);
+  return question(`match:${on.run.id(pattern)}:${of ? on.run.id(of) : ''}`, at, of);
 }

@@ -15,7 +15,7 @@ export function packaged(main: Thing, named: Readonly<Record<string, Thing>> = {
   return native(
     'package',
     main.at,
-    (args, at, makes) => (main.kind === 'native' ? main.call(args, at, makes) : opaque('it is no function', at)),
+    (args, at, makes, byName) => (main.kind === 'native' ? main.call(args, at, makes, byName) : opaque('it is no function', at)),
     having(own, (name) => (main.kind === 'native' ? main.members?.get(name) : undefined) ?? unread(name, main.at)),
   );
 }

@@ -3,7 +3,7 @@ import type { Machine } from '../interpret/machine.ts';
 import { among, question } from '../interpret/operators.ts';
 import { opaque, scalar, type Thing } from '../interpret/things.ts';
 import { matches } from '../javascript/texts.ts';
-import { allowList } from '../javascript/regex.ts';
+import { allowList } from '../interpret/patterns.ts';
 
 const isListed = (thing: Thing): boolean =>
   thing.kind === 'pattern' ? allowList(thing.source, thing.flags) !== undefined : thing.kind !== 'list' && thing.kind !== 'condition';

@@ -38,6 +38,17 @@ export function comprehension(scope: Scope, node: Node, makes: 'list' | 'dict'):
   );
 }
 
+/** `{k.lower(): v for k, v in headers.items()}`: the same headers, under names in lower case. */
+export function loweredNames(scope: Scope, node: Node): Expression | undefined {
+  const at = scope.at(node);
+  if (!LOWERED.test(scope.text(node))) return undefined;
+  // What stands before `.items()`.
+  const of = childrenOf(node).at(-2)?.firstChild?.firstChild;
+  return of ? call(at, named(at, '<lowered>'), [expression(scope, of)]) : undefined;
+}
+
+const LOWERED = /^\{\s*(\w+)\.(?:lower|casefold)\(\)\s*:\s*(\w+)\s+for\s+\(?\1\s*,\s*\2\)?\s+in\s[^]*\.items\(\)\s*\}$/;
+
 /** Each `for … in …` and `if …`, outermost first, as what it wraps around the rest. */
 function clauses(scope: Scope, nodes: readonly Node[]): ((body: Block) => Statement)[] {
   const starts = nodes.flatMap(({ name }, place) => (name === 'for' || name === 'if' ? [place] : []));

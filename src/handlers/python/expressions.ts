@@ -1,6 +1,6 @@
 import type { Argument, Entry, Expression, Operator } from '../program.ts';
 import { binary, call, literal, named, opaque, plain } from './build.ts';
-import { comprehension } from './comprehensions.ts';
+import { comprehension, loweredNames } from './comprehensions.ts';
 import { anonymous, parameters } from './functions.ts';
 import { childrenOf, partedAt, type Node, type Scope } from './scope.ts';
 import { unescaped, unquoted } from './strings.ts';
@@ -118,8 +118,10 @@ const binaryOf: Lowering = (scope, node) => {
   if (chained) return unknownForm(scope, node);
   const [a, b] = [expression(scope, left), expression(scope, right)];
   if (op === 'not in') return { at, kind: 'not', of: binary(at, 'in', a, b) };
-  // `%` with a text on its left formats.
-  return binary(at, OPERATORS[op] ?? 'other', a, b);
+  const inverse = op === '>=' ? 'less' : op === '<=' ? 'greater' : undefined;
+  if (inverse) return { at, kind: 'not', of: binary(at, inverse, a, b) };
+  const known = OPERATORS[op];
+  return known ? binary(at, known, a, b) : call(at, named(at, '<calculate>'), [literal(at, op), a, b]);
 };
 
 const unary: Lowering = (scope, node) => {
@@ -179,12 +181,12 @@ const FORMS: Readonly<Record<string, Lowering | undefined>> = {
   DictionaryExpression: dictionary,
   ArrayExpression: list,
   TupleExpression: list,
-  SetExpression: (scope, node) => call(scope.at(node), named(scope.at(node), 'set'), [list(scope, node)]),
+  SetExpression: (scope, node) => call(scope.at(node), named(scope.at(node), '<set>'), [list(scope, node)]),
   ParenthesizedExpression: (scope, node) => listed(scope, inside(node)) ?? unknownForm(scope, node),
   ArrayComprehensionExpression: (scope, node) => comprehension(scope, node, 'list'),
   ComprehensionExpression: (scope, node) => comprehension(scope, node, 'list'),
-  SetComprehensionExpression: (scope, node) => call(scope.at(node), named(scope.at(node), 'set'), [comprehension(scope, node, 'list')]),
-  DictionaryComprehensionExpression: (scope, node) => comprehension(scope, node, 'dict'),
+  SetComprehensionExpression: (scope, node) => call(scope.at(node), named(scope.at(node), '<set>'), [comprehension(scope, node, 'list')]),
+  DictionaryComprehensionExpression: (scope, node) => loweredNames(scope, node) ?? comprehension(scope, node, 'dict'),
   CallExpression: (scope, node) => {
     const callee = node.firstChild;
     if (!callee) return unknownForm(scope, node);

@@ -1,5 +1,4 @@
 import type { Block, ClassExpression, Expression, FunctionExpression, Parameter } from '../program.ts';
-import { opaque } from './build.ts';
 import { argumentsOf, expression } from './expressions.ts';
 import { childrenOf, partedAt, Scope, type Node } from './scope.ts';
 import { block } from './statements.ts';
@@ -38,7 +37,8 @@ export function functionOf(scope: Scope, node: Node, decorators: readonly Expres
     body: body ? block(new Scope(scope.file), body) : [],
     async: node.getChild('async') !== null,
     generator: body !== null && yields(body),
-    arrow: false,
+    // None has a `this`.
+    arrow: true,
     decorators,
   };
 }
@@ -64,33 +64,28 @@ function yields(node: Node): boolean {
   });
 }
 
-/** `class`: what its body defines directly. */
+/** `class`: its body runs once, when the class is made. */
 export function classOf(scope: Scope, node: Node, decorators: readonly Expression[]): ClassExpression {
   const name = node.getChild('VariableName');
   const bases = argumentsOf(scope, node.getChild('ArgList')).args;
   const [first] = bases;
   const several = bases.length > 1 || first?.spreads === true;
   const body = node.getChild('Body');
+  const at = scope.at(node);
   return {
     kind: 'class',
-    at: scope.at(node),
+    at,
     name: name ? scope.text(name) : undefined,
-    extends: several ? opaque(scope.at(node), 'it is a class of several bases') : first?.value,
-    members: body ? [...annotated(scope, body), ...block(new Scope(scope.file), body).flatMap(member)] : [],
+    extends: several ? { at, kind: 'list', items: bases } : first?.value,
+    members: body ? annotated(scope, body) : [],
+    body: body ? block(new Scope(scope.file), body) : [],
     decorators,
   };
 }
 
-/** `name: str`, as dataclasses have them: a member without a value. */
+/** `name: str`, as dataclasses have them, in their order; their values are set by the body. */
 const annotated = (scope: Scope, body: Node): ClassExpression['members'][number][] =>
   body.getChildren('AssignStatement').flatMap((one) => {
     const name = one.getChild('VariableName');
-    return name && !one.getChild('AssignOp') ? [{ name: scope.text(name), static: false, value: undefined, at: scope.at(one) }] : [];
+    return name && one.getChild('TypeDef') ? [{ name: scope.text(name), static: false, value: undefined, at: scope.at(one) }] : [];
   });
-
-function member(statement: Block[number]): ClassExpression['members'][number][] {
-  if (statement.kind !== 'assign' || statement.to.kind !== 'name') return [];
-  const { value, at } = statement;
-  const fixed = value.kind === 'function' && value.decorators.some((one) => one.kind === 'name' && one.name === 'staticmethod');
-  return [{ name: statement.to.name, static: fixed, value, at }];
-}

@@ -41,7 +41,7 @@ function pattern(scope: Scope, node: Node, subject: Expression): Expression {
   if (node.name === 'CapturePattern') return literal(at, true);
   if (node.name === 'LiteralPattern' && first && childrenOf(node).length === 1)
     return binary(at, 'equal', subject, expression(scope, first));
-  if (node.name === 'AttributePattern') return binary(at, 'equal', subject, opaque(at, 'it is a name'));
+  if (node.name === 'AttributePattern') return binary(at, 'equal', subject, dotted(scope, node));
   if (node.name === 'OrPattern') {
     const each = childrenOf(node)
       .filter(({ name }) => name.endsWith('Pattern'))
@@ -49,6 +49,18 @@ function pattern(scope: Scope, node: Node, subject: Expression): Expression {
     return each.reduce((left, right) => binary(at, 'or', left, right));
   }
   return opaque(at, 'it is a pattern that is not followed', [subject]);
+}
+
+/** `a.b.c` within a pattern. */
+function dotted(scope: Scope, node: Node): Expression {
+  const at = scope.at(node);
+  return (
+    childrenOf(node).reduce<Expression | undefined>((of, one) => {
+      if (!of) return expression(scope, one);
+      const name = literal(scope.at(one), scope.text(one));
+      return one.name === 'PropertyName' ? { at, kind: 'member', of, name, optional: false, attribute: true } : of;
+    }, undefined) ?? opaque(at, 'it is a name')
+  );
 }
 
 /** A lone name takes everything; names deeper in a pattern take parts that are not followed. */

@@ -1,6 +1,6 @@
 import type { Location } from '../../source/location.ts';
-import type { Block, Catch, Expression, Operator, Statement } from '../program.ts';
-import { binary, method, named, nameTarget, opaque } from './build.ts';
+import type { Block, Catch, Expression, Statement } from '../program.ts';
+import { call, literal, method, named, nameTarget, opaque } from './build.ts';
 import { argumentsOf, expression, listed } from './expressions.ts';
 import { classOf, functionOf } from './functions.ts';
 import { importsOf } from './imports.ts';
@@ -65,8 +65,12 @@ const update: Lowering = (scope, node) => {
   if (!first || !op || !by) return unread(scope, node, 'it does what is not followed');
   const old = expression(scope, first);
   const sign = scope.text(op);
-  const operator: Operator = sign === '+=' ? 'add' : 'other';
-  const value = sign === '|=' ? method(at, old, '__ior__', [by]) : binary(at, operator, old, by);
+  const value =
+    sign === '|='
+      ? method(at, old, '__ior__', [by])
+      : sign === '+='
+        ? call(at, named(at, '<extend>'), [old, by])
+        : call(at, named(at, '<calculate>'), [literal(at, sign.slice(0, -1)), old, by]);
   return bind(scope, at, [first], value);
 };
 
@@ -135,30 +139,38 @@ const attempt: Lowering = (scope, node) => {
   return [{ at: scope.at(node), kind: 'try', body: after('try'), catches, otherwise: after('else'), finally: after('finally') }];
 };
 
-/** What a manager's `__enter__` gives is bound, and the body runs. Only `contextlib.suppress` is known to swallow what is raised there. */
+/** The name by which `raise` alone finds the error that is being handled. */
+const CAUGHT = '<caught>';
+
+/** What a manager's `__enter__` gives is bound, the body runs, then its `__exit__`, which may swallow what was raised. */
 const withOf: Lowering = (scope, node) => {
   const at = scope.at(node);
   const body = node.getChild('Body');
   const words = childrenOf(node).filter(({ name }) => !['async', 'with', 'Body', '(', ')'].includes(name));
-  const managers = partedAt(words, ',');
-  const suppressed: Expression[] = [];
-  const entered = managers.flatMap((part): Statement[] => {
-    const [first] = part;
-    if (!first) return [];
-    const manager = expression(scope, first);
-    if (manager.kind === 'call' && /\bsuppress$/.test(scope.text(first.firstChild ?? first))) {
-      suppressed.push(...manager.args.map(({ value }) => value));
-      return [];
-    }
-    const value = method(at, manager, '__enter__', []);
-    const as = part.findIndex(({ name }) => name === 'as');
-    const to = as === -1 ? [] : part.slice(as + 1);
-    return bind(scope, at, to, value);
-  });
-  const inner = [...entered, ...(body ? block(scope, body) : [])];
-  if (suppressed.length === 0) return inner;
-  return [{ at, kind: 'try', body: inner, catches: [{ binds: undefined, types: suppressed, body: [] }], otherwise: [], finally: [] }];
+  const inner = body ? block(scope, body) : [];
+  return [...partedAt(words, ',').reduceRight<Block>((within, part) => managed(scope, at, part, within), inner)];
 };
+
+function managed(scope: Scope, at: Location, part: readonly Node[], inner: Block): Block {
+  const [first] = part;
+  if (!first) return inner;
+  const once = scope.fresh();
+  const use = (name: string): Expression => call(at, named(at, name), [named(at, once)]);
+  const as = part.findIndex(({ name }) => name === 'as');
+  const body = [...bind(scope, at, as === -1 ? [] : part.slice(as + 1), use('<enter>')), ...inner];
+  return [
+    { at, kind: 'assign', to: nameTarget(at, once), value: expression(scope, first), declares: true },
+    {
+      at,
+      kind: 'try',
+      body,
+      catches: [{ binds: undefined, types: [use('<swallows>')], body: [] }],
+      when: use('<swallows>'),
+      otherwise: [],
+      finally: [{ at, kind: 'evaluate', value: use('<exit>') }],
+    },
+  ];
+}
 
 /** `@a` above a function or a class. */
 const decorated: Lowering = (scope, node) => {
@@ -188,6 +200,14 @@ function decorator(scope: Scope, first: Node, rest: readonly Node[]): Expression
     },
     expression(scope, first),
   );
+}
+
+/** `del a[b]`; a name that is taken away is not known any more. */
+function deleted(scope: Scope, node: Node): Statement[] {
+  const at = scope.at(node);
+  const value = expression(scope, node);
+  if (value.kind !== 'member') return unread(scope, node, 'it is deleted');
+  return [{ at, kind: 'evaluate', value: call(at, named(at, '<delete>'), [value.of, value.name]) }];
 }
 
 function defined(scope: Scope, node: Node, decorators: readonly Expression[]): Statement[] {
@@ -231,12 +251,23 @@ const FORMS: Readonly<Record<string, Lowering | undefined>> = {
   ],
   RaiseStatement: (scope, node) => {
     const [, value] = childrenOf(node);
-    return [{ at: scope.at(node), kind: 'throw', value: value && expression(scope, value) }];
+    return [{ at: scope.at(node), kind: 'throw', value: value ? expression(scope, value) : named(scope.at(node), CAUGHT) }];
   },
   AssertStatement: (scope, node) => {
     const at = scope.at(node);
     const [, test] = childrenOf(node);
-    return test ? [{ at, kind: 'if', test: expression(scope, test), then: [], otherwise: [{ at, kind: 'throw', value: undefined }] }] : [];
+    const message = childrenOf(node)[3];
+    const error = call(at, named(at, '<AssertionError>'), message ? [expression(scope, message)] : []);
+    return test ? [{ at, kind: 'if', test: expression(scope, test), then: [], otherwise: [{ at, kind: 'throw', value: error }] }] : [];
+  },
+  DeleteStatement: (scope, node) => {
+    const parts = partedAt(
+      childrenOf(node)
+        .slice(1)
+        .filter(({ name }) => name !== '(' && name !== ')'),
+      ',',
+    );
+    return parts.flatMap(([one]) => (one ? deleted(scope, one) : []));
   },
   BreakStatement: (scope, node) => [{ at: scope.at(node), kind: 'jump', to: 'end' }],
   ContinueStatement: (scope, node) => [{ at: scope.at(node), kind: 'jump', to: 'next' }],

@@ -8,7 +8,9 @@ export function target(scope: Scope, node: Node): Target {
   if (node.name === 'VariableName') return { at, kind: 'name', name: scope.text(node) };
   if (node.name === 'MemberExpression') {
     const value = expression(scope, node);
-    return value.kind === 'member' ? { at, kind: 'member', of: value.of, name: value.name } : { at, kind: 'opaque' };
+    return value.kind === 'member'
+      ? { at, kind: 'member', of: value.of, name: value.name, ...(value.attribute && { attribute: true }) }
+      : { at, kind: 'opaque' };
   }
   if (node.name === 'ParenthesizedExpression' || node.name === 'TupleExpression' || node.name === 'ArrayExpression') {
     return targets(scope, childrenOf(node).slice(1, -1)) ?? { at, kind: 'opaque' };

@@ -1,0 +1,97 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import type { HandlerRequest } from '../../src/handlers/index.ts';
+import type { SourceFile } from '../../src/source/location.ts';
+import { known } from '../../src/value/value.ts';
+import { calls as both, type Call } from './events.ts';
+
+const FOLDER = 'fixtures/handlers/python';
+
+/** A handler of the fixtures: a file of its own, or a folder that is deployed as a whole. */
+export interface PythonFixture {
+  readonly name: string;
+  readonly path: string;
+  /** What is deployed: where Python finds modules by their names. */
+  readonly root: string;
+  readonly exported: string;
+  /** Set for both: `# env: NAME=value`. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Set when it is called, and not known before: `# later: NAME=value`. */
+  readonly later: Readonly<Record<string, string>>;
+}
+
+const filesIn = (path: string): readonly string[] =>
+  statSync(path).isDirectory()
+    ? readdirSync(path)
+        .toSorted()
+        .flatMap((name) => filesIn(join(path, name)))
+    : [path];
+
+const marked = (text: string, mark: string): Record<string, string> =>
+  Object.fromEntries([...text.matchAll(new RegExp(`^# ${mark}: (\\w+)=(.*)$`, 'gm'))].map(([, name = '', value = '']) => [name, value]));
+
+const HANDLER = /^(?:def )?((?:lambda_)?handler)\b *[(=]/m;
+
+export const pythonFixtures: readonly PythonFixture[] = readdirSync(FOLDER).map((name): PythonFixture => {
+  const whole = join(FOLDER, name);
+  const path = filesIn(whole).find((one) => HANDLER.test(readFileSync(one, 'utf8'))) ?? whole;
+  const text = readFileSync(path, 'utf8');
+  const root = statSync(whole).isDirectory() ? whole : FOLDER;
+  return { name, path, root, exported: HANDLER.exec(text)?.[1] ?? '', env: marked(text, 'env'), later: marked(text, 'later') };
+});
+
+/** What Python is told of a fixture: `app.handlers.create`, below its root. */
+export const toldOf = ({ name, path, root, exported, env, later }: PythonFixture): object => ({
+  name,
+  root: resolve(root),
+  module: relative(root, path).replace(/\.py$/, '').replaceAll('/', '.'),
+  exported,
+  env: { ...env, ...later },
+});
+
+/** The request that a fixture, or a handler anywhere, stands for. */
+export function pythonRequest({ path, root, exported, env, later }: Omit<PythonFixture, 'name'>): HandlerRequest {
+  const files = new Map<string, SourceFile>();
+  const open = (one: string): SourceFile => {
+    const file = files.get(one) ?? { path: one, text: readFileSync(one, 'utf8') };
+    files.set(one, file);
+    return file;
+  };
+  const file = open(path);
+  const from = { kind: 'literal', at: { file, path: [], start: 0, end: 0 } } as const;
+  return {
+    file,
+    exported,
+    env: (name) => (name in later ? { kind: 'unknown', why: 'it is set later', from } : known(env[name], from)),
+    version: () => undefined,
+    load(specifier, { path: of }) {
+      const [, dots = '', name = ''] = /^(\.*)(.*)$/.exec(specifier) ?? [];
+      const base = dots === '' ? root : join(dirname(of), '../'.repeat(dots.length - 1));
+      const stem = join(base, name.replaceAll('.', '/'));
+      const hit = [...(name === '' ? [] : [`${stem}.py`]), join(stem, '__init__.py')].find((one) => existsSync(one));
+      return hit !== undefined && !relative(root, hit).startsWith('..') ? open(hit) : undefined;
+    },
+  };
+}
+
+/** Events in both payload formats at once, then those of an HTTP API alone: it leaves out what a request has not. */
+export const pythonCalls: readonly Call[] = [
+  ...both,
+  ...['GET', 'POST', 'OPTIONS'].flatMap((method) =>
+    ['https://app.example.com', 'https://evil.example'].map((origin) => ({
+      fetches: 'ok',
+      event: {
+        version: '2.0',
+        routeKey: '$default',
+        rawPath: '/items',
+        rawQueryString: '',
+        httpMethod: method,
+        path: '/items',
+        headers: { origin, Origin: origin, authorization: 'Bearer token' },
+        multiValueHeaders: { origin: [origin] },
+        requestContext: { http: { method, path: '/items' }, stage: '$default' },
+        isBase64Encoded: false,
+      },
+    })),
+  ),
+];
