@@ -3,6 +3,7 @@ import path from 'node:path';
 import { rules } from '../rules/index.ts';
 import { main as cli } from '../src/cli/main.ts';
 import { nodeIo } from '../src/config/node-io.ts';
+import { diffPage } from '../src/diff/page.ts';
 import { findingsOf, linesOf, projectOf } from '../src/docs/example.ts';
 import { index, nameOf, page } from '../src/docs/page.ts';
 import type { Example, Rule } from '../src/rule.ts';
@@ -16,6 +17,7 @@ export async function printed(root: string, all: readonly Rule[] = rules): Promi
     ...orphans(root).map((file) => [file, undefined] as const),
     ...pages,
     ['rules/README.md', listing(all)],
+    ['rules/diff.md', diffPage()],
     ['README.md', between(between(readme, 'rules', `\n${index(all, 'rules/')}\n`), 'sample', await sample(root))],
   ]);
 }
@@ -39,6 +41,8 @@ const listing = (all: readonly Rule[]): string => `<!-- Printed from the rules b
 *note*: advice, which is never counted. *broken*: pages cannot use the API. *exposed*: pages of strangers can. *untidy*: neither.
 
 ${index(all)}
+
+[What \`cors-lint diff\` tells](diff.md) has a page of its own.
 `;
 
 /** What the command line prints for the sample, its colours off. */

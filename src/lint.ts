@@ -24,7 +24,7 @@ import { settleWritten } from './engine/written.ts';
 import type { Finding } from './finding.ts';
 import { cdk } from './frontends/cdk/index.ts';
 import { cloudformation } from './frontends/cloudformation/index.ts';
-import type { Document, FrontEnd, LiftContext, Settings } from './frontends/frontend.ts';
+import type { Document, FrontEnd, LiftContext, Settings, StackTemplate } from './frontends/frontend.ts';
 import { openapi } from './frontends/openapi/index.ts';
 import { sam } from './frontends/sam/index.ts';
 import { serverless } from './frontends/serverless/index.ts';
@@ -69,6 +69,9 @@ export interface Lifted {
   readonly model: Model;
   /** What the author's pages send, where a config says so. */
   readonly clients: Clients | undefined;
+  readonly dialect: FrontEnd['name'];
+  /** The templates that CloudFormation is handed, nested ones included; none of a dialect that keeps them to itself. */
+  templates(): readonly StackTemplate[];
 }
 
 export interface FileResult {
@@ -189,7 +192,13 @@ async function lintDocument(document: Document, frontEnd: FrontEnd, run: Run): P
     const lifted = frontEnd.lift(document, context);
     run.staged.push({ file: nameOf(file.path, run), wanted: plan.settings.stages, told: lifted.stages });
     const { model, failed } = await withAnswers(lifted, plan, run, file);
-    run.lifted.push({ path: file.path, model, clients: run.configOf(file.path)?.clients });
+    run.lifted.push({
+      path: file.path,
+      model,
+      clients: run.configOf(file.path)?.clients,
+      dialect: frontEnd.name,
+      templates: () => frontEnd.stacks?.(document, context) ?? [],
+    });
     for (const { rule } of plan.active) await rule.prepare?.(model);
     const findings = [...failed, ...checked(model, file, plan, run)];
     const originOf = findings.length > 0 ? frontEnd.originsOf?.(document, context) : undefined;

@@ -1,4 +1,5 @@
 import type { Io } from '../config/io.ts';
+import type { Git } from './git.ts';
 
 /** All that the command line asks of its process, so that it runs in a test as well. */
 export interface Environment {
@@ -12,6 +13,8 @@ export interface Environment {
   stderr(text: string): void;
   /** All of it, or so much and a little more. */
   stdin(most: number): Uint8Array;
+  /** Loads the way to git, for who names a revision; left out where there is none. */
+  readonly git?: () => Promise<Git>;
   writeFile(path: string, text: string): void;
   /** Asked only where it matters: it costs a little. */
   stdoutIsTerminal(): boolean;

@@ -1,4 +1,4 @@
-import { Misuse, noSuchRule } from '../config/misuse.ts';
+import { didYouMean, Misuse, noSuchRule } from '../config/misuse.ts';
 import { findingsOf, linesOf, projectOf } from '../docs/example.ts';
 import { nameOf, page } from '../docs/page.ts';
 import type { Rule } from '../rule.ts';
@@ -9,6 +9,7 @@ export async function explain(operands: readonly string[], rules: readonly Rule[
   const [id, ...others] = operands;
   if (id === undefined || others.length > 0)
     throw new Misuse('name one rule, as in cors-lint explain missing-cors; `cors-lint rules` lists them all');
+  if (id.startsWith('diff-')) return drawn(await differencePage(id), drawing);
   const rule = rules.find(({ meta }) => meta.id === id);
   if (!rule)
     throw noSuchRule(
@@ -19,4 +20,12 @@ export async function explain(operands: readonly string[], rules: readonly Rule[
     linesOf(await findingsOf(rule, projectOf(example), example.options), nameOf(example)),
   );
   return drawn(markdown, drawing);
+}
+
+/** What `diff` tells is no rule's. */
+async function differencePage(id: string): Promise<string> {
+  const { kindPage, KIND_IDS } = await import('../diff/page.ts');
+  const text = kindPage(id);
+  if (text === undefined) throw new Misuse(`diff tells no "${id}"${didYouMean(id, KIND_IDS)}; there are ${KIND_IDS.join(', ')}`);
+  return text;
 }

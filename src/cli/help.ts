@@ -14,11 +14,13 @@ const formats = (): string => {
 
 /** What `cors-lint --help` prints: the commands and options that there are. */
 export const HELP = `cors-lint finds CORS mistakes in serverless.yml, SAM and CloudFormation templates
-before the browser does. It reads files and runs nothing.
+before the browser does. It reads files and runs nothing (but git, where diff is given a revision).
 
   cors-lint serverless.yml         lint a file
   cors-lint [path…]                lint files, folders and globs; without a path, the current folder
   cors-lint simulate <path>        what browsers do with each endpoint's answers, or with one request
+  cors-lint diff <before> <after>  what a deployment changes for browsers: templates, cdk.out folders, revisions
+                                   (HEAD~1:template.yaml), - for standard input
   cors-lint explain <rule>         what a rule means, why it matters, and what to do
   cors-lint explain "message" [path]
                                    what a message of the browser's console means, and where to look
@@ -41,7 +43,7 @@ What the deployment will be
   --env-file FILE                  take \${env:…} from a .env file (repeatable)
 
 What to simulate
-  --origin ORIGIN                  the page that asks (repeatable); default: all that are allowed
+  --origin ORIGIN                  the page that asks (repeatable), of diff too; default: all that are allowed
   --request "METHOD /path"         one request, or the address that it goes to, step by step; without it, the table of all
   --header NAME:VALUE              a header that the page sends (repeatable)
   --credentials                    the page sends cookies
@@ -60,6 +62,7 @@ To see what cors-lint sees
   --explain-value FILE:LINE        where the value on this line comes from, per stage, and what becomes of it
 
 Exit code: 0 no errors, 1 errors or too many warnings, 2 wrong use or configuration, 3 a bug in cors-lint.
+Of diff the same: errors are regressions.
 Of simulate: 0 it passes, 1 it is blocked, 2 no route takes the request, 4 that is not known before deployment.
 Findings go to standard output, everything else to standard error.
 `;

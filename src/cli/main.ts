@@ -7,7 +7,7 @@ import { rootOf } from '../config/root.ts';
 import type { Finding } from '../finding.ts';
 import { lint, SHIPPED, type Input, type LintOptions, type LintResult } from '../lint.ts';
 import { FORMATS } from '../report/format.ts';
-import type { Report } from '../report/report.ts';
+import type { Described, Report } from '../report/report.ts';
 import { count, visible } from '../report/text.ts';
 import type { Environment } from './environment.ts';
 import { COMMANDS, parseOptions, type Options } from './options.ts';
@@ -30,6 +30,8 @@ export async function main(environment: Environment, parts = SHIPPED): Promise<E
         return await lintCommand(options, environment, parts);
       case 'simulate':
         return await simulateCommand(options, environment, parts);
+      case 'diff':
+        return await diffCommand(options, environment, parts);
       case 'explain':
         return print(environment, await explainedOf(options, environment, parts));
       case 'rules':
@@ -60,7 +62,7 @@ async function lintCommand(options: Options, environment: Environment, parts: ty
     return print(environment, await printConfig(options, settings, environment, parts));
   }
   const result = await linted(options, environment, parts);
-  await report(options, result, environment, parts);
+  await report(options, result, environment, parts.rules);
   return exitCode(options, result, environment);
 }
 
@@ -74,6 +76,18 @@ async function simulateCommand(options: Options, environment: Environment, parts
   if (file === undefined) environment.stdout(text);
   else writeReport(file, text, environment);
   return result.crashes.length > 0 ? 3 : code;
+}
+
+async function diffCommand(options: Options, environment: Environment, parts: typeof SHIPPED): Promise<ExitCode> {
+  refuseTwoInOnePlace(options);
+  const shown = options.formats.find(({ name }) => name === 'table');
+  if (shown) throw new Misuse('cors-lint diff has no table: cors-lint simulate prints one of each version');
+  const { compare, KINDS } = await import('./diff.ts');
+  const result = await compare(options, settingsOf(options, environment), environment, parts);
+  for (const sentence of result.said) say(environment, sentence);
+  for (const { where, file, error } of result.crashes) sayCrash(`${where} failed at ${file}`, error, environment);
+  await report(options, { ...result, lifted: [] }, environment, KINDS);
+  return exitCode(options, result, environment);
 }
 
 /** A rule's id is one word; a message is more. */
@@ -140,7 +154,12 @@ function refuseTwoInOnePlace({ formats, outputFile }: Options): void {
   if (twice !== undefined) throw new Misuse(`two reports cannot both go to ${twice}: give each a file of its own`);
 }
 
-async function report(options: Options, result: LintResult, environment: Environment, { rules }: typeof SHIPPED): Promise<void> {
+async function report(
+  options: Options,
+  result: Pick<LintResult, 'files' | 'crashes' | 'lifted'> & { readonly labels?: Report['compared'] },
+  environment: Environment,
+  rules: readonly Described[],
+): Promise<void> {
   const { formats, outputFile, quiet, possible, noColour } = options;
   const { cwd, io } = environment;
   const shows = (finding: Finding): boolean =>
@@ -154,6 +173,7 @@ async function report(options: Options, result: LintResult, environment: Environ
     sources: sourcesOf(environment.env),
     rules,
     crashes: result.crashes,
+    compared: result.labels,
     ...(formats.some(({ name }) => name === 'table') && { rows: (await import('./simulate.ts')).rowsOf(result.lifted, ASKED_NOTHING) }),
   };
   for (const { name, file = outputFile } of formats.length > 0 ? formats : [{ name: 'stylish' }]) {
@@ -191,7 +211,7 @@ function wantsColour(environment: Environment): boolean {
 }
 
 /** What is hidden still counts, but what is only possible never does. */
-function exitCode({ maxWarnings }: Options, { files, crashes }: LintResult, environment: Environment): ExitCode {
+function exitCode({ maxWarnings }: Options, { files, crashes }: Pick<LintResult, 'files' | 'crashes'>, environment: Environment): ExitCode {
   const { errors, warnings } = count(files.flatMap(({ findings }) => findings));
   const tooMany = maxWarnings !== undefined && warnings > maxWarnings;
   if (tooMany) say(environment, `too many warnings: ${warnings}, and --max-warnings allows ${maxWarnings}`);

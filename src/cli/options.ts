@@ -4,7 +4,7 @@ import type { Level, Override, Preset } from '../engine/active.ts';
 import { FORMATS } from '../report/format.ts';
 import { headerOf, originOf, requestOf, type Asking } from './asking.ts';
 
-export const COMMANDS = ['lint', 'simulate', 'explain', 'rules'] as const;
+export const COMMANDS = ['lint', 'simulate', 'diff', 'explain', 'rules'] as const;
 export type Command = (typeof COMMANDS)[number];
 
 /** What the user wants, as written on the command line. */
@@ -33,7 +33,7 @@ export interface Options {
   readonly envFiles: readonly string[];
   /** The name of standard input; undefined where it is not read. */
   readonly stdin: string | undefined;
-  /** Of `simulate`. */
+  /** Of `simulate`; of `diff` the origins. */
   readonly asking: Asking;
   readonly noColour: boolean;
   readonly help: boolean;
@@ -99,7 +99,7 @@ export function parseOptions(argv: readonly string[], unnamed: string): Options 
   ): string | undefined => values[name]?.toString();
   const [command, operands] = commandOf(positionals, tokens.find(({ kind }) => kind !== 'option')?.kind === 'positional');
   const request = text('request');
-  if (command !== 'simulate') refuseForSimulation(Object.keys(values));
+  if (command !== 'simulate') refuseForSimulation(command, Object.keys(values));
   return {
     command,
     operands,
@@ -130,8 +130,9 @@ export function parseOptions(argv: readonly string[], unnamed: string): Options 
   };
 }
 
-function refuseForSimulation(given: readonly string[]): void {
-  const name = ['origin', 'request', 'header', 'credentials'].find((one) => given.includes(one));
+function refuseForSimulation(command: Command, given: readonly string[]): void {
+  const names = ['request', 'header', 'credentials', ...(command === 'diff' ? [] : ['origin'])];
+  const name = names.find((one) => given.includes(one));
   if (name !== undefined) throw new Misuse(`--${name} is for cors-lint simulate: write cors-lint simulate <path> --${name} …`);
 }
 

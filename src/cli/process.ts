@@ -14,6 +14,7 @@ export async function run(): Promise<void> {
     stdout: (text) => write(1, text),
     stderr: (text) => write(2, text),
     stdin: (most) => readUpTo(0, most),
+    git: async () => (await import('./git.ts')).git,
     writeFile: (path, text) => writeFileSync(path, text),
     // `process.stdout` costs two milliseconds, and only a terminal is a character device.
     stdoutIsTerminal: () => isDevice(1) && process.stdout.isTTY,

@@ -1,7 +1,7 @@
 import type { Model } from '../model/api.ts';
 import type { Located, Parsed } from '../source/located.ts';
 import type { Location, Origin, SourceFile } from '../source/location.ts';
-import type { WorkedOut } from '../value/tree.ts';
+import type { Tree, WorkedOut } from '../value/tree.ts';
 import type { LoadText } from './serverless/code/load.ts';
 
 /** A dialect: says which documents are its own, and lifts one to the neutral model. */
@@ -12,8 +12,19 @@ export interface FrontEnd {
   lift(document: Document, context: LiftContext): Model;
   /** The values of the document and of what is deployed, each with its provenance: for who asks where one comes from. */
   workOut?(document: Document, context: LiftContext): WorkedOut;
+  /** The templates that CloudFormation is handed, the document's own first; left out where there are none to compare. */
+  stacks?(document: Document, context: LiftContext): readonly StackTemplate[];
   /** Of a document that a program wrote: which part of the program wrote what. Asked only where something is found. */
   originsOf?(document: Document, context: LiftContext): (at: Location) => Origin | undefined;
+}
+
+/** A template as CloudFormation is handed it: its functions are in the long form, and not worked out. */
+export interface StackTemplate {
+  /** What its logical ids stand under: '', and 'Nested/' in the template of the stack `Nested`. */
+  readonly scope: string;
+  readonly template: Tree;
+  /** Deployments that get another id by a hash of their API's document (`content`), or with every deploy (`always`). */
+  readonly renewed?: ReadonlyMap<string, 'content' | 'always'>;
 }
 
 /** A file that was read and parsed. */

@@ -15,9 +15,11 @@ export interface Report {
   /** Where the files below `root` can be read, with a slash at the end: 'https://github.com/o/r/blob/1a2b3c/'. Without it nothing links to them. */
   readonly sources?: string | undefined;
   /** All rules that there are, in the order of the registry: what SARIF says of them does not hang on what was found. */
-  readonly rules?: readonly Rule[];
+  readonly rules?: readonly Described[];
   /** What browsers do at each endpoint, where the format shows it. */
   readonly rows?: readonly Row[];
+  /** What two versions are called, where one is held against the other. */
+  readonly compared?: readonly [before: string, after: string] | undefined;
   /** Bugs of the linter that this run met: not all was checked. */
   readonly crashes?: readonly Failure[];
 }
@@ -34,6 +36,9 @@ export interface Failure {
   readonly file: string;
   readonly where: string;
 }
+
+/** What reporters tell of a rule. */
+export type Described = Pick<Rule, 'meta' | 'messages'>;
 
 /** The whole text of a report. */
 export type Reporter = (report: Report) => string;

@@ -46,7 +46,7 @@ function originsMeant(answers: readonly CorsHeaders[], { origins = [] }: Clients
 }
 
 /** 'https://*.example.com' stands for 'https://any.example.com' among others. */
-const concrete = (origin: string): string =>
+export const concrete = (origin: string): string =>
   origin === '*' ? SOME_PAGE : origin.replace(/^(https?:\/\/)\*$/, '$1any.example.com').replace('*', 'any');
 
 /** The answers of one endpoint that say who may read them. */

@@ -12,6 +12,8 @@ export interface Request {
   readonly headers: readonly (readonly [name: string, value: string])[];
   /** It is sent with cookies, or another way of `credentials: 'include'`. */
   readonly credentials: boolean;
+  /** The browser is made to ask first, whatever else the request is: to see what the preflight comes to. */
+  readonly forcePreflight?: boolean;
 }
 
 /** Whether a browser can send this as the origin of a page: scheme, host and port alone, or `null`. */

@@ -2,7 +2,7 @@ import type { Model } from '../../model/api.ts';
 import type { Located } from '../../source/located.ts';
 import type { Location, Origin } from '../../source/location.ts';
 import { cloudformation } from '../cloudformation/index.ts';
-import type { Document, FrontEnd, LiftContext, Loaded } from '../frontend.ts';
+import type { Document, FrontEnd, LiftContext, Loaded, StackTemplate } from '../frontend.ts';
 import { sam } from '../sam/index.ts';
 import { nameOf } from '../serverless/code/load.ts';
 import { Assembly } from './assembly.ts';
@@ -24,6 +24,7 @@ export const cdk: FrontEnd = {
     isManifest(document.root) || nameOf(document.file.path) === 'manifest.json'
       ? liftManifest(document, context)
       : liftTemplate(document, context),
+  stacks: (document, context) => (isManifest(document.root) ? [] : stacksOf(document, context)),
   originsOf,
 };
 
@@ -43,6 +44,20 @@ function isSynthesized(root: Located): boolean {
 }
 
 function liftTemplate(document: Document, context: LiftContext): Model {
+  const local = withLocal(document, context);
+  const model = dialect(document).lift(local.document, local.context);
+  return { ...model, apis: model.apis.map(markFilledIn) };
+}
+
+function stacksOf(document: Document, context: LiftContext): readonly StackTemplate[] {
+  const local = withLocal(document, context);
+  return dialect(document).stacks?.(local.document, local.context) ?? [];
+}
+
+const dialect = ({ root }: Document): FrontEnd => dialectOf(root) ?? cloudformation;
+
+/** The template and what it loads, with local paths in place of the addresses that assets are uploaded to. */
+function withLocal(document: Document, context: LiftContext): { readonly document: Document; readonly context: LiftContext } {
   const assembly = assemblyOf(document, context);
   const local = (one: Document): Document => {
     const template = assembly?.find(nameOf(one.file.path));
@@ -52,8 +67,7 @@ function liftTemplate(document: Document, context: LiftContext): Model {
     const loaded = context.load(path);
     return loaded.kind === 'document' ? { ...loaded, document: local(loaded.document) } : loaded;
   };
-  const model = (dialectOf(document.root) ?? cloudformation).lift(local(document), { ...context, load });
-  return { ...model, apis: model.apis.map(markFilledIn) };
+  return { document: local(document), context: { ...context, load } };
 }
 
 /** Many templates have one manifest: it and what belongs to it are worked out once for all of them. */

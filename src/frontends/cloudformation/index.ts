@@ -3,14 +3,15 @@ import type { Unreadable } from '../../model/written.ts';
 import type { Located } from '../../source/located.ts';
 import type { WorkedOut } from '../../value/tree.ts';
 import { YES } from '../../value/verdict.ts';
-import type { Document, FrontEnd, LiftContext } from '../frontend.ts';
+import type { Document, FrontEnd, LiftContext, StackTemplate } from '../frontend.ts';
 import { resolveIntrinsics } from './intrinsics.ts';
 import { liftTemplate } from './lift.ts';
+import { stacksOf } from './nested.ts';
 import { readTemplate } from './read.ts';
 import { suppressionsOf } from './suppressed.ts';
 
 /** CloudFormation templates in YAML and JSON, what the CDK and the Serverless Framework make among them. */
-export const cloudformation: FrontEnd = { name: 'cloudformation', claims, lift, workOut };
+export const cloudformation: FrontEnd = { name: 'cloudformation', claims, lift, workOut, stacks };
 
 /** By what it holds: the format's version, or resources that say their type. */
 function claims(root: Located): boolean {
@@ -52,4 +53,9 @@ export const isWhole = (document: Document): boolean => unreadable(document).eve
 
 function workOut({ root, file }: Document, { settings }: LiftContext): WorkedOut {
   return { written: resolveIntrinsics(readTemplate(root), { path: file.path, parameters: settings.params }) };
+}
+
+function stacks({ root, file }: Document, context: LiftContext): readonly StackTemplate[] {
+  return stacksOf(readTemplate(root), { path: file.path, parameters: context.settings.params, load: (other) => context.load(other) })
+    .stacks;
 }

@@ -12,6 +12,8 @@ import { isNever } from './worlds.ts';
 
 /** A template that is deployed with others, as one of its stacks. */
 export interface Stack {
+  /** What its logical ids stand under: '', 'Nested/'. */
+  readonly scope: string;
   /** As written, the files that it includes in their places. */
   readonly template: Tree;
   readonly entities: readonly Entity[];
@@ -78,7 +80,7 @@ class Gathering {
     const resolved = resolveIntrinsics(template, place);
     const own = entitiesIn(resolved, place.scope);
     const entities = loadHere ? own.map((entity) => withLocalBody(entity, loadHere)) : own;
-    this.stacks.push({ template, entities });
+    this.stacks.push({ scope: place.scope, template, entities });
     if (loadHere && place.depth < MAX_DEPTH) for (const entity of entities) this.nested(entity, place, loadHere);
     return place.scope === '' ? new Map() : resolveOutputs(template, place);
   }

@@ -1,19 +1,20 @@
 import type { Model } from '../../model/api.ts';
 import type { Located } from '../../source/located.ts';
-import type { WorkedOut } from '../../value/tree.ts';
+import type { Tree, WorkedOut } from '../../value/tree.ts';
 import { isWhole, unreadable } from '../cloudformation/index.ts';
 import { expandIncludes } from '../cloudformation/includes.ts';
 import { resolveIntrinsics, type ResolveOptions } from '../cloudformation/intrinsics.ts';
 import { liftTemplate } from '../cloudformation/lift.ts';
+import { stacksOf } from '../cloudformation/nested.ts';
 import { readTemplate } from '../cloudformation/read.ts';
 import { wrongShapes } from '../cloudformation/shapes.ts';
 import { suppressionsOf } from '../cloudformation/suppressed.ts';
-import type { Document, FrontEnd, LiftContext } from '../frontend.ts';
+import type { Document, FrontEnd, LiftContext, StackTemplate } from '../frontend.ts';
 import { Notes, type Said } from '../serverless/said.ts';
 import { translate, type Translated } from './translate.ts';
 
 /** SAM templates: translated to CloudFormation as SAM does it at the deploy, then lifted as that. */
-export const sam: FrontEnd = { name: 'sam', claims, lift, workOut };
+export const sam: FrontEnd = { name: 'sam', claims, lift, workOut, stacks };
 
 /** By the transform, or a resource that only SAM knows. */
 function claims(root: Located): boolean {
@@ -69,6 +70,28 @@ function workOut(document: Document, context: LiftContext): WorkedOut {
   return { written: resolveIntrinsics(readTemplate(document.root), options), deployed: resolveIntrinsics(template, options) };
 }
 
+/** The templates that SAM makes; nested ones are made with their own parameters, as in `lift`. */
+function stacks(document: Document, context: LiftContext): readonly StackTemplate[] {
+  const { path } = document.file;
+  const load: LiftContext['load'] = (file) => context.load(file);
+  const options = { path, parameters: context.settings.params, load };
+  const renewals = new Map<Tree, StackTemplate['renewed']>();
+  const made = (one: Document, given: typeof options): Tree => {
+    const { template, renewed } = read(one, given, () => undefined);
+    renewals.set(template, renewed);
+    return template;
+  };
+  const all = stacksOf(made(document, options), {
+    ...options,
+    read: (nested) =>
+      made(nested, { ...options, path: nested.file.path, load: (file) => load(`${between(path, nested.file.path)}${file}`) }),
+  });
+  return all.stacks.map(({ scope, template }) => {
+    const renewed = renewals.get(template);
+    return { scope, template, ...(renewed && { renewed }) };
+  });
+}
+
 /** The folder of a nested template, relative to that of the outermost one: '' or with a slash at its end. */
 function between(outer: string, nested: string): string {
   const [from, to] = [outer, nested].map((path) => path.slice(0, Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1));
@@ -79,5 +102,5 @@ function between(outer: string, nested: string): string {
 function read({ root }: Document, { load, ...options }: ResolveOptions & Pick<LiftContext, 'load'>, say: (said: Said) => void): Translated {
   const template = expandIncludes(readTemplate(root), { load });
   if (template.kind === 'map' && claims(root)) return translate(template, options, say);
-  return { template, deployments: new Set(), open: new Set() };
+  return { template, deployments: new Set(), renewed: new Map(), open: new Set() };
 }

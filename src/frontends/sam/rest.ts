@@ -47,7 +47,7 @@ function addStage({ resource }: SamApi, sam: Sam): void {
   const { id, key, properties, condition } = resource;
   const from = filledIn(key);
   const [deployment, stage] = [`${id}Deployment`, `${id}Stage`];
-  sam.output.deployments.add(deployment);
+  sam.output.deployments.set(deployment, truthy(get(properties, 'AlwaysDeploy')) ? 'always' : 'content');
   sam.output.add(deployment, 'AWS::ApiGateway::Deployment', key, { RestApiId: ref(id, from) }, { condition });
   sam.output.add(
     stage,

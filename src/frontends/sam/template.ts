@@ -69,8 +69,8 @@ export interface Passed {
 export class Output {
   private readonly resources: Map<string, TreeEntry>;
   private readonly conditions = new Map<string, TreeEntry>();
-  /** Deployments that get another id whenever the body changes. */
-  readonly deployments = new Set<string>();
+  /** Deployments that get another id whenever the body changes, or with every deploy. */
+  readonly deployments = new Map<string, 'content' | 'always'>();
   /** APIs that something was meant to set CORS of, which SAM refuses: what they would be is not known. */
   readonly refused = new Set<string>();
   private readonly template: TreeMap;

@@ -20,6 +20,8 @@ export interface Translated {
   readonly template: Tree;
   /** Deployments that get another id whenever their API changes. */
   readonly deployments: ReadonlySet<string>;
+  /** The same, and those that get another one with every deploy. */
+  readonly renewed: ReadonlyMap<string, 'content' | 'always'>;
   /** APIs of which more may be deployed than can be seen: events or documents that something makes at deploy time. */
   readonly open: ReadonlySet<string>;
 }
@@ -45,7 +47,13 @@ export function translate(template: TreeMap, options: Pick<ResolveOptions, 'path
   compileApplications(sam);
   const isOpen = [...sam.resources.values()].some(mayHideEvents);
   const open = [...apis.values()].filter((api) => isHidden(api) || (isOpen && api.isManaged)).map(({ resource }) => resource.id);
-  return { template: sam.output.tree, deployments: sam.output.deployments, open: new Set([...open, ...sam.output.refused]) };
+  const { tree, deployments } = sam.output;
+  return {
+    template: tree,
+    deployments: new Set(deployments.keys()),
+    renewed: deployments,
+    open: new Set([...open, ...sam.output.refused]),
+  };
 }
 
 type Events = Readonly<Record<EventType, readonly ApiEvent[]>>;

@@ -1,6 +1,7 @@
 import type { Harm, Severity } from '../../finding.ts';
-import type { Message, Rule } from '../../rule.ts';
+import type { Message } from '../../rule.ts';
 import { docsUrl } from '../docs.ts';
+import type { Described } from '../report.ts';
 
 /** What code scanning shows beside a finding. */
 export interface Descriptor {
@@ -17,7 +18,7 @@ export interface Descriptor {
 /** GitHub takes descriptions of at most 1,024 characters. */
 const LONGEST = 1000;
 
-export function descriptor({ meta, messages }: Rule): Descriptor {
+export function descriptor({ meta, messages }: Described): Descriptor {
   const { id, summary, why, remedy, references } = meta;
   const parts = [why.trim(), '## What to do', remedy.trim(), '## References', references.map((url) => `- <${url}>`).join('\n')];
   const markdown = parts.join('\n\n');

@@ -1,0 +1,89 @@
+import type { Label } from '../finding.ts';
+import type { Location } from '../source/location.ts';
+import type { Changes } from './changes.ts';
+import type { Difference } from './difference.ts';
+import type { Pair, Placed, Side } from './pairs.ts';
+import { addressOf, consoleOf, nameOf } from './texts.ts';
+
+/** An API that another one takes the place of. */
+export function renamed({ before, after }: Pair, sides: Sides): Difference {
+  return {
+    kind: 'diff-api-replaced',
+    message: 'renamed',
+    data: { before: nameOf(before.api), name: nameOf(after.api), address: addressOf(after.api), lost: consoleOf(before.api) },
+    at: after.api.at,
+    related: [wasHere(before, sides), ...spelt(before, sides)],
+    api: after.api.name,
+    subjects: [],
+  };
+}
+
+/** An API that both versions have, and that CloudFormation makes anew. */
+export function replaced(pair: Pair, changes: Changes, sides: Sides): readonly Difference[] {
+  const { before, after } = pair;
+  const causes = causesOf(pair, changes);
+  if (causes.length === 0) return [];
+  return [
+    {
+      kind: 'diff-api-replaced',
+      message: 'updated',
+      data: {
+        name: nameOf(after.api),
+        property: causes.map((one) => `\`${one}\``).join(' and '),
+        address: addressOf(after.api),
+        lost: consoleOf(before.api),
+      },
+      at: after.api.at,
+      related: [wasHere(before, sides), ...spelt(before, sides)],
+      api: after.api.name,
+      subjects: [],
+    },
+  ];
+}
+
+function causesOf({ after }: Pair, changes: Changes): readonly string[] {
+  if (after.api.target !== 'url') return after.api.imported ? [] : changes.replacedBy(after.api.name);
+  const urls = changes.urlsOf(after.api.name);
+  const [old, now] = [urls.before[0], urls.after[0]];
+  if (old === undefined || now === undefined) return [];
+  // The address hangs on the resource that it is, and on what that points to.
+  return urls.after.some((one) => urls.before.includes(one)) ? changes.replacedBy(now) : ['its logical id'];
+}
+
+export function removed(one: Placed, sides: Sides): Difference {
+  const { root } = rootOf(one, sides);
+  return {
+    kind: 'diff-api-removed',
+    message: 'removed',
+    data: { name: nameOf(one.api), address: addressOf(one.api) },
+    at: root,
+    related: [wasHere(one, sides), ...spelt(one, sides)],
+    api: one.api.name,
+    subjects: [],
+  };
+}
+
+export interface Sides {
+  readonly before: Side;
+  readonly after: Side;
+}
+
+const wasHere = ({ api }: Placed, { before }: Sides): Label => ({ at: api.at, text: `before${before.where}, it stood here` });
+
+/** The beginning of the later document; of the earlier one where that has none. */
+function rootOf({ document, api }: Placed, { after }: Sides): { readonly root: Location } {
+  const [only, second] = after.lifted;
+  const later = second ? after.lifted.find(({ path }) => path === document.path) : only;
+  const at = later?.model.stage.from.at ?? api.at;
+  return { root: later ? { ...at, end: at.start } : at };
+}
+
+/** Ids that are spelt out in both versions: that of an API which goes may be among them. */
+function spelt({ document }: Placed, { after }: Sides): readonly Label[] {
+  const old = new Set(document.model.mentions.map(({ apiId }) => apiId));
+  return after.lifted.flatMap(({ model }) =>
+    model.mentions
+      .filter(({ apiId }) => old.has(apiId))
+      .map(({ at, apiId, place }) => ({ at, text: `"${apiId}" is spelt out in ${place}: if that is its id, this points to nothing then` })),
+  );
+}
