@@ -2,7 +2,7 @@ import { methodFault, NEED_LISTING } from '../src/browser/methods.ts';
 import { hasStrayQuotes } from '../src/browser/origins.ts';
 import { inside, knownItems } from '../src/model/asking.ts';
 import { listsMethod } from '../src/model/methods.ts';
-import { isSeen } from '../src/model/preflights.ts';
+import { isAnswered } from '../src/model/queries.ts';
 import { defineRule } from '../src/rule.ts';
 import { nearest } from '../src/value/nearest.ts';
 import type { List } from '../src/value/value.ts';
@@ -71,14 +71,13 @@ functions:
   },
   check: {
     *endpoint({ method, integration }, { resource: { preflight } }) {
-      const { by, headers } = preflight;
-      const { methods } = headers;
+      const { methods } = preflight.headers;
       // Of ANY only the code knows what it takes.
       const keptOut = inside(method, (name) =>
         NEED_LISTING.includes(name) ? not(any(listsMethod(methods, name), triesToList(methods, name))) : NO,
       );
       yield {
-        verdict: all(any(isSeen(preflight), is(by, 'managed')), not(is(integration, 'none')), keptOut),
+        verdict: all(isAnswered(preflight), not(is(integration, 'none')), keptOut),
         messageId: 'missing',
         data: { allowed: [...new Set(knownItems(methods))].join(', ') || 'no method by name' },
         at: methods.from,

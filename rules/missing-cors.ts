@@ -1,10 +1,10 @@
-import { atLeastMaybe } from '../src/model/asking.ts';
+import { atLeastMaybe, likeliest } from '../src/model/asking.ts';
 import { failsByCode, whereAnswered } from '../src/model/code-queries.ts';
 import { endpointsThat, isCalledByOthers } from '../src/model/names.ts';
-import { endpointsOf, isForOtherSites, refusalStatus, refusesPreflight, sendsCors } from '../src/model/queries.ts';
-import { preflightIsLeftToCode } from '../src/model/queries.ts';
+import { failuresOf } from '../src/model/preflights.ts';
+import { endpointsOf, isForOtherSites, preflightIsLeftToCode, sendsCors } from '../src/model/queries.ts';
 import { defineRule } from '../src/rule.ts';
-import { all, not } from '../src/value/verdict.ts';
+import { all, any, not } from '../src/value/verdict.ts';
 
 export default defineRule({
   meta: {
@@ -30,12 +30,12 @@ If no page is to call it (a webhook, a call between servers), name it in the opt
     endpoint: {
       severity: 'error',
       harm: 'broken',
-      text: 'no preflight for {subjects}: API Gateway answers OPTIONS there with {status}, so pages of other sites cannot send JSON or an Authorization header, nor use PUT, PATCH or DELETE. Set CORS on this path too',
+      text: 'no preflight for {subjects}: API Gateway answers OPTIONS there {how}, so pages of other sites cannot send JSON or an Authorization header, nor use PUT, PATCH or DELETE. Set CORS on this path too',
     },
     api: {
       severity: 'error',
       harm: 'broken',
-      text: 'nothing here sets CORS: API Gateway answers the preflights of {endpoints} with {status}, so pages of other sites cannot send JSON, Authorization, PUT or DELETE there. If none should, turn `missing-cors` off',
+      text: 'nothing here sets CORS: API Gateway answers the preflights of {endpoints} {how}, so pages of other sites cannot send JSON, Authorization, PUT or DELETE there. If none should, turn `missing-cors` off',
     },
     'by-code': {
       severity: 'error',
@@ -50,7 +50,7 @@ If no page is to call it (a webhook, a call between servers), name it in the opt
     'left-to-code': {
       severity: 'warning',
       harm: 'broken',
-      text: 'the preflight of {subjects} goes to the code: unless that answers OPTIONS with the CORS headers, pages of other sites cannot send JSON, Authorization, PUT or DELETE there',
+      text: 'the preflight of {subjects} goes to the backend: unless that answers OPTIONS with the CORS headers, pages of other sites cannot send JSON, Authorization, PUT or DELETE there',
     },
   },
   options: {
@@ -88,23 +88,24 @@ functions:
   check: {
     *api(api, { model }, { ignore }) {
       const met = [...endpointsOf(api)].filter(([endpoint, resource]) => !isCalledByOthers(endpoint, resource, ignore));
-      const refused = endpointsThat(met, ([, resource]) => refusesPreflight(resource, api));
+      const refused = endpointsThat(met, ([one, resource]) => any(...failuresOf(one, resource, api).map(({ verdict }) => verdict)));
       const failing = endpointsThat(met, ([, resource]) => failsByCode(resource, api));
       // Where something does send CORS headers, each endpoint is reported by itself.
       const meant = all(isForOtherSites(api, model), not(atLeastMaybe(sendsCors(api))));
-      const data = { endpoints: refused.names, status: refusalStatus(api) };
-      yield { verdict: all(meant, refused.isSo), messageId: 'api', data, at: api.at };
+      const ways = met.flatMap(([one, resource]) =>
+        failuresOf(one, resource, api).map((way) => ({ ...way, verdict: all(one.exists, way.verdict) })),
+      );
+      const how = [...new Set(likeliest(ways, ({ verdict }) => verdict).map((way) => way.how))].join(' or ');
+      yield { verdict: all(meant, refused.isSo), messageId: 'api', data: { endpoints: refused.names, how }, at: api.at };
       const byCode = all(meant, not(refused.isSo), failing.isSo);
       yield { verdict: byCode, messageId: 'api-by-code', data: { endpoints: failing.names }, at: api.at };
     },
     *endpoint(endpoint, { api, model, resource }, { ignore }) {
       if (isCalledByOthers(endpoint, resource, ignore)) return;
-      yield {
-        verdict: all(isForOtherSites(api, model), refusesPreflight(resource, api), atLeastMaybe(sendsCors(api))),
-        messageId: 'endpoint',
-        data: { status: refusalStatus(api) },
-        at: endpoint.at,
-      };
+      for (const { verdict, how } of failuresOf(endpoint, resource, api)) {
+        const meant = all(isForOtherSites(api, model), verdict, atLeastMaybe(sendsCors(api)));
+        yield { verdict: meant, messageId: 'endpoint', data: { how }, at: endpoint.at };
+      }
     },
     *resource(resource, { api, model }, { ignore }) {
       if (resource.endpoints.every((one) => isCalledByOthers(one, resource, ignore))) return;

@@ -80,6 +80,10 @@ export interface Endpoint {
   /** The gateway checks the request's body or parameters before the integration sees it. */
   readonly validates: Value<boolean>;
   readonly integration: Value<Integration>;
+  /** The proxy passes on what an HTTP server answers, not a function. Undefined where it never does. */
+  readonly isHttp?: Value<boolean>;
+  /** It answers 415 to a body of a type that it has no template for (R5). Undefined where it takes whatever comes. */
+  readonly refusesTypes?: Value<boolean>;
   /** The logical id or the framework's name of the function behind it. */
   readonly handler: string | undefined;
   readonly success: Answer;
@@ -149,6 +153,8 @@ export interface Preflight {
   readonly mappings: readonly Mapping[];
   /** The integration turns the body into text, so binary media types do not disturb it. */
   readonly convertsToText: Value<boolean>;
+  /** ANY takes it, and what the backend sends is not passed on: API Gateway writes the answer (R27). Undefined where it never does. */
+  readonly mapped?: Value<boolean>;
   /** How the mock is set up that answers; undefined where none does. */
   readonly mock?: Mock;
   /** The CORS headers that its method responses name; undefined where there are none. */

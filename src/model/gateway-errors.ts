@@ -36,6 +36,9 @@ function possibleErrors(api: Api): readonly GatewayError[] {
   const keyed = where(api, ({ needsKey }) => test(needsKey, Boolean));
   const validated = where(api, ({ validates }) => test(validates, Boolean));
   const [proxied, mapped] = [integrated(api, 'proxy'), integrated(api, 'mapped')];
+  // Lambda's answer can be no answer; what an HTTP server says always is one.
+  const malformed = where(api, ({ integration, isHttp }) => all(is(integration, 'proxy'), isHttp ? test(isHttp, (http) => !http) : YES));
+  const strict = where(api, ({ refusesTypes }) => (refusesTypes ? test(refusesTypes, Boolean) : NO));
   const policy = api.policy.kind === 'absent' ? NO : always('maybe');
   return [
     error('UNAUTHORIZED', 401, any(lambda, authorized('cognito'))),
@@ -48,14 +51,14 @@ function possibleErrors(api: Api): readonly GatewayError[] {
     error('BAD_REQUEST_BODY', 400, validated),
     error('THROTTLED', 429, YES),
     error('QUOTA_EXCEEDED', 429, keyed),
-    // They hang on a passthrough setting, a firewall, a scope: nothing that is seen here.
-    error('UNSUPPORTED_MEDIA_TYPE', 415, all(mapped, always('maybe'))),
+    error('UNSUPPORTED_MEDIA_TYPE', 415, strict),
+    // They hang on a firewall, a scope: nothing that is seen here.
     error('WAF_FILTERED', 403, always('maybe')),
     error('RESOURCE_NOT_FOUND', 404, always('maybe')),
     error('AUTHORIZER_FAILURE', 500, lambda),
     error('AUTHORIZER_CONFIGURATION_ERROR', 500, lambda),
     error('API_CONFIGURATION_ERROR', 500, always('maybe')),
-    error(undefined, 502, proxied),
+    error(undefined, 502, malformed),
     error('INTEGRATION_FAILURE', 504, any(proxied, mapped)),
     error('INTEGRATION_TIMEOUT', 504, any(proxied, mapped)),
   ];
@@ -69,7 +72,8 @@ const error = (type: string | undefined, status: number, occurs: Verdict): Gatew
 });
 
 const where = (api: Api, holds: (endpoint: Endpoint) => Verdict): Verdict =>
-  any(...[...endpointsOf(api)].map(([endpoint]) => all(endpoint.exists, holds(endpoint))));
+  // What OPTIONS is answered, no page reads.
+  any(...[...endpointsOf(api)].map(([endpoint]) => all(endpoint.exists, not(is(endpoint.method, 'OPTIONS')), holds(endpoint))));
 
 const integrated = (api: Api, kind: Integration): Verdict => where(api, ({ integration }) => is(integration, kind));
 

@@ -1,9 +1,10 @@
 import type { Provenance, Value } from '../value/value.ts';
-import { all, any, is, not, test, type Verdict } from '../value/verdict.ts';
+import { all, any, is, NO, not, test, type Verdict } from '../value/verdict.ts';
 import type { Api, AuthorizerKind, Endpoint, Preflight, Resource } from './api.ts';
 import { arms, knownItems } from './asking.ts';
 import { entriesIn } from './lists.ts';
 import { shown } from './names.ts';
+import { answersWithoutOrigin, refusalOf, refusesPreflight } from './queries.ts';
 
 /** Something without which a preflight is refused, as no browser sends it along (B1). */
 export interface Need {
@@ -34,7 +35,13 @@ export function* needsOf({ authorizer, needsKey, needsHeaders }: Preflight): Ite
 }
 
 /** Whether the headers of a preflight are what browsers get: the gateway writes them, or code that was read sends them. */
-export const isSeen = ({ by, seen }: Preflight): Verdict => (seen ? any(is(by, 'mock'), seen) : is(by, 'mock'));
+export const isSeen = ({ by, seen, mapped }: Preflight): Verdict => any(is(by, 'mock'), mapped ? test(mapped, Boolean) : NO, seen ?? NO);
+
+/** How preflights of an endpoint fail without any code having a say: nobody takes them, or what is answered has no CORS headers. */
+export const failuresOf = ({ method }: Endpoint, resource: Resource, api: Api): readonly { verdict: Verdict; how: string }[] => [
+  { verdict: refusesPreflight(resource, api), how: refusalOf(api) },
+  { verdict: all(not(is(method, 'OPTIONS')), answersWithoutOrigin(resource)), how: 'without CORS headers' },
+];
 
 /** Whether OPTIONS of a path has a method or a route of its own, which another kind of answer does not take the place of. */
 export const hasOwnOptions = ({ preflight: { by }, endpoints }: Resource): Verdict =>

@@ -78,9 +78,12 @@ export const allowsCredentials = (headers: CorsHeaders): Verdict => is(headers.c
 /** For `related`: where the credentials are allowed. */
 export const whereAllowed = ({ credentials }: CorsHeaders) => ({ at: siteOf(credentials.from), text: 'credentials are allowed here' });
 
+/** Whether ANY takes a preflight, and API Gateway writes the answer all the same. */
+const isMapped = ({ mapped }: Preflight): Verdict => (mapped ? test(mapped, Boolean) : NO);
+
 /** Whether a preflight is answered with an origin: by the gateway itself, or by code that was read. */
 export const isAnswered = (preflight: Preflight): Verdict =>
-  all(any(answeredBy(preflight, 'mock', 'managed'), preflight.seen ?? NO), sendsOrigin(preflight.headers));
+  all(any(answeredBy(preflight, 'mock', 'managed'), isMapped(preflight), preflight.seen ?? NO), sendsOrigin(preflight.headers));
 
 /** The answers of an endpoint that are known: those that the gateway writes, and those of code that was read. A success and an error may be one and the same. */
 export const responsesOf = ({ success, handlerError }: Endpoint): readonly Response[] => [
@@ -137,13 +140,29 @@ export const refusesPreflight = (resource: Resource, api: Api): Verdict =>
       )
     : NO;
 
-/** The status with which the gateway refuses it: R24, unless a gateway response says otherwise (R32). */
-export const refusalStatus = (api: Api): string =>
+/** How the gateway refuses it: R24, unless a gateway response says otherwise (R32). */
+export const refusalOf = (api: Api): string =>
   api.target === 'http'
-    ? '404'
+    ? 'with 404'
     : refusals(api).some(({ status }) => status.kind !== 'known' || status.value !== undefined)
-      ? 'an error'
-      : '403';
+      ? 'with an error'
+      : 'with 403';
+
+/** Whether API Gateway answers OPTIONS of a path from integration responses that map no Access-Control-Allow-Origin (B2). */
+export const answersWithoutOrigin = ({ preflight, endpoints }: Resource): Verdict => {
+  const others = endpoints.flatMap((one) => responsesOf(one).map(({ exists, headers }) => all(one.exists, exists, sendsOrigin(headers))));
+  // The default response is the likeliest; which of several answers, the backend decides.
+  const otherwise = preflight.mapped ? any(...others.map((one) => all(one, always('maybe')))) : NO;
+  // Where it is not known who answers, that maybe nobody does is told, which is worse.
+  const mocked = judge(preflight.by, (arm) => (arm.kind === 'known' && arm.value === 'mock' ? 'yes' : 'no'));
+  return all(
+    any(mocked, isMapped(preflight)),
+    ...unguarded(preflight),
+    // One that is set to what is not known is sent, as far as anyone can tell.
+    judge(preflight.headers.origin, (arm) => (arm.kind === 'known' && arm.value.kind === 'absent' ? 'yes' : 'no')),
+    not(otherwise),
+  );
+};
 
 /** The gateway responses that may stand for "no such method". */
 const refusals = (api: Api): readonly GatewayResponse[] =>
@@ -154,11 +173,9 @@ const refusals = (api: Api): readonly GatewayResponse[] =>
 /** Whether OPTIONS of a path goes to code before which nothing stands. */
 export function preflightIsCodes({ preflight }: Resource, api: Api): Verdict {
   if (api.target === 'websocket') return NO;
-  // An authorizer or a missing key stops it before the code.
-  const open = [test(preflight.authorizer, ({ kind }) => kind === 'none'), test(preflight.needsKey, (needed) => !needed)];
   // Who answers is not known: then it is told that maybe nobody does, which is worse.
   const byCode = judge(preflight.by, (arm) => (arm.kind === 'known' && (arm.value === 'any' || arm.value === 'options') ? 'yes' : 'no'));
-  return all(byCode, ...open);
+  return all(byCode, not(isMapped(preflight)), ...unguarded(preflight));
 }
 
 /** The same where that code was not read, or not all of it: it may answer well or not, so it is never more than a maybe. */
@@ -171,6 +188,12 @@ export function preflightIsLeftToCode(resource: Resource, api: Api): Verdict {
   const seen = unread.slice(0, 1).map(({ at, why }): Value<unknown> => ({ kind: 'unknown', why, from: { kind: 'literal', at } }));
   return all(preflightIsCodes(resource, api), always('maybe', ...(seen.length > 0 ? seen : [answer])));
 }
+
+/** An authorizer or a missing key stops a preflight before anything answers it. */
+const unguarded = ({ authorizer, needsKey }: Preflight): readonly Verdict[] => [
+  test(authorizer, ({ kind }) => kind === 'none'),
+  test(needsKey, (needed) => !needed),
+];
 
 // Which headers a preflight allows.
 

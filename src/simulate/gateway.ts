@@ -35,7 +35,7 @@ export function preflightAnswer(scene: Scene): Answer {
       return mockAnswer(preflight, scene);
     case 'options':
     case 'any':
-      return codePreflight(preflight, scene);
+      return mappedAnswer(preflight, scene) ?? codePreflight(preflight, scene);
   }
 }
 
@@ -113,6 +113,13 @@ const STARRED: ReadonlySet<string> = new Set(['Access-Control-Allow-Headers', 'A
 
 const askedFor = (name: string, { method, headers }: Request): string =>
   name === 'Access-Control-Allow-Methods' ? method : headers.map(([one]) => one).join(',') || '*';
+
+/** What API Gateway writes for an ANY method whose integration is no proxy. */
+function mappedAnswer(preflight: Preflight, scene: Scene): Answer | undefined {
+  const mapped = preflight.mapped && scene.reader.read(preflight.mapped);
+  if (mapped?.kind === 'unknown') return open('what answers OPTIONS here', preflight.at, mapped.why);
+  return mapped?.value ? fromHeaders(preflight, 'the ANY method', scene) : undefined;
+}
 
 function fromHeaders(preflight: Preflight, by: string, { reader, request }: Scene): Answer {
   const status = reader.read(preflight.status);

@@ -1,9 +1,10 @@
 import type { Location } from '../../source/location.ts';
-import { get, mapKnown, type Tree } from '../../value/tree.ts';
+import { get, mapKnown, textOf, type Tree } from '../../value/tree.ts';
 import { known, type Value } from '../../value/value.ts';
 import type { Answer, Endpoint, Integration, Resource, Writer } from '../../model/api.ts';
 import { authorizerOf } from './authorizers.ts';
 import { functionIn } from './handlers.ts';
+import { refusesTypes } from './mock.ts';
 import { firstOf, integrationOf, isEndpoint, methodAsPreflight, type Candidate } from './preflight.ts';
 import { declarationsOf, responsesOf, statusClass, validation } from './responses.ts';
 import { flag, type Template } from './template.ts';
@@ -61,6 +62,10 @@ function endpoint(
   const isWritten = mapKnown(integration, (kind) => kind === 'mapped' || kind === 'mock');
   const written = isNever(isWritten) ? undefined : both(present, isWritten);
   const responses = written ? responsesOf(properties, written) : [];
+  const isHttp = both(
+    present,
+    mapKnown(textOf(get(properties, 'Integration', 'Type')), (type) => type?.toUpperCase() === 'HTTP_PROXY'),
+  );
   const declares = written ? declarationsOf(properties, written) : [];
   const answer = (kind: 'ok' | 'error'): Answer => {
     const ofKind = <T extends { readonly status: Value<string> }>(all: readonly T[]): readonly T[] =>
@@ -76,6 +81,8 @@ function endpoint(
     needsKey: flag(get(properties, 'ApiKeyRequired')),
     validates: either(body, parameters),
     integration,
+    ...(written && { refusesTypes: both(isWritten, refusesTypes(properties)) }),
+    ...(!isNever(isHttp) && { isHttp }),
     handler: functionIn(get(properties, 'Integration', 'Uri'), template),
     success: answer('ok'),
     handlerError: answer('error'),

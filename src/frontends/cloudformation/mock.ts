@@ -1,9 +1,9 @@
-import { get, partsOf, valueOf, type Tree } from '../../value/tree.ts';
+import { get, mapKnown, partsOf, valueOf, type Tree } from '../../value/tree.ts';
 import { known, leaves, type Value } from '../../value/value.ts';
 import type { Mock, MockRequest } from '../../model/api.ts';
 import { isText, plain, type Text } from './text.ts';
 import { textOr } from './template.ts';
-import { isGiven, perWorld, type Arm } from './worlds.ts';
+import { both, either, isGiven, perWorld, type Arm } from './worlds.ts';
 
 /** What can keep the mock of a method from answering; `response` is the one that does. */
 export function mockOf(method: Tree, response: Tree): Mock {
@@ -11,10 +11,29 @@ export function mockOf(method: Tree, response: Tree): Mock {
   const request = requestOf(get(integration, 'RequestTemplates'));
   return {
     request,
-    passthrough: valueOf(get(integration, 'PassthroughBehavior'), (value) => textOr(value).toUpperCase() || 'WHEN_NO_MATCH'),
+    passthrough: passthroughOf(method),
     responds: responds(get(integration, 'IntegrationResponses'), request),
     responseConvertsToText: valueOf(get(response, 'ContentHandling'), (value) => value === 'CONVERT_TO_TEXT'),
   };
+}
+
+/** What becomes of a body that no request template is for; `WHEN_NO_MATCH` where nothing is said. */
+export const passthroughOf = (method: Tree): Value<string> =>
+  valueOf(get(method, 'Integration', 'PassthroughBehavior'), (value) => textOr(value).toUpperCase() || 'WHEN_NO_MATCH');
+
+/**
+ * Whether a body of a type without a template gets 415: with `NEVER`, and with `WHEN_NO_TEMPLATES` as soon as there is a template.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/integration-passthrough-behaviors.html
+ */
+export function refusesTypes(method: Tree): Value<boolean> {
+  const templates = get(method, 'Integration', 'RequestTemplates');
+  const some = perWorld([templates], templates.from, (arm): Value<boolean> => {
+    if (arm.kind === 'unknown') return { kind: 'unknown', why: arm.why, from: arm.from };
+    return known(arm.kind === 'map' && arm.entries.size > 0, arm.from);
+  });
+  const passthrough = passthroughOf(method);
+  const asks = (behavior: string): Value<boolean> => mapKnown(passthrough, (value) => value === behavior);
+  return either(asks('NEVER'), both(asks('WHEN_NO_TEMPLATES'), some));
 }
 
 /** A preflight has no Content-Type, so the template for application/json is used, and no other (R5). */

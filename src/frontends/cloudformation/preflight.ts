@@ -42,6 +42,8 @@ function choosePreflight(when: Value<boolean>, then: Preflight, otherwise: Prefl
   if (when.kind === 'known') return when.value ? then : otherwise;
   const mock = then.mock && otherwise.mock ? chooseMock(when, then.mock, otherwise.mock) : (then.mock ?? otherwise.mock);
   const declares = [...(then.declares ?? []), ...(otherwise.declares ?? [])];
+  const no = constant(false, then.at);
+  const mapped = then.mapped || otherwise.mapped ? choose(when, then.mapped ?? no, otherwise.mapped ?? no) : undefined;
   return {
     at: then.at,
     names: [...then.names, ...otherwise.names],
@@ -53,6 +55,7 @@ function choosePreflight(when: Value<boolean>, then: Preflight, otherwise: Prefl
     headers: chooseHeaders(when, then.headers, otherwise.headers),
     mappings: [...then.mappings, ...otherwise.mappings],
     convertsToText: choose(when, then.convertsToText, otherwise.convertsToText),
+    ...(mapped && { mapped }),
     ...(mock && { mock }),
     ...(declares.length > 0 && { declares }),
     ...handlerOfBoth(then, otherwise),
@@ -101,7 +104,11 @@ export function methodAsPreflight(
     headers: there ? chooseHeaders(written, headersOf(response, 'integration-response'), none) : none,
     mappings: there ? responsesOf(properties, there).flatMap(({ mappings }) => mappings) : [],
     convertsToText: valueOf(get(properties, 'Integration', 'ContentHandling'), (value) => value === 'CONVERT_TO_TEXT'),
-    handler: functionIn(get(properties, 'Integration', 'Uri'), template),
+    // What a function answers to anything but a proxy is no answer to a browser.
+    ...(!isNever(mapKnown(integration, (kind) => kind === 'proxy')) && {
+      handler: functionIn(get(properties, 'Integration', 'Uri'), template),
+    }),
+    ...(isAny && there && { mapped: written }),
     ...(mocked && { mock: mockOf(properties, response) }),
     ...(declares.length > 0 && { declares }),
   };

@@ -27,6 +27,20 @@ export function integrationType(event: Tree): string | undefined {
   return type === 'LAMBDA' ? 'AWS' : type === 'LAMBDA_PROXY' ? 'AWS_PROXY' : type;
 }
 
+/** The types for which the framework has request templates of its own (method/integration.js). */
+const OWN_TEMPLATES: readonly string[] = ['application/json', 'application/x-www-form-urlencoded'];
+
+/** `request` of what is no proxy: `lambda` has templates of its own, and takes no other type unless it is told to (validate.js). */
+export function requestOf(event: Tree, type: string, from: Provenance): { readonly passthrough: Tree; readonly templates: Tree } {
+  const [given, template] = [get(event, 'request', 'passThrough'), get(event, 'request', 'template')];
+  const own = type === 'AWS' ? OWN_TEMPLATES.map((name) => [name, scalar('', from)] as const) : [];
+  const written = [...entriesOf(template)].map(([name, { value }]) => [name, value] as const);
+  return {
+    passthrough: isGiven(given) || given.kind === 'unknown' || type !== 'AWS' ? given : scalar('NEVER', from),
+    templates: template.kind === 'unknown' ? template : map(Object.fromEntries([...own, ...written]), from),
+  };
+}
+
 interface Status {
   readonly code: string;
   readonly pattern: Tree;

@@ -10,7 +10,7 @@ import { authorization } from './authorizer.ts';
 import { corsOf, mergeCors, type CorsConfig } from './cors-config.ts';
 import { sayDisagreements } from './disagreement.ts';
 import { httpEvents, type HttpEvent } from './http-events.ts';
-import { integrationType, responses } from './integration.ts';
+import { integrationType, requestOf, responses } from './integration.ts';
 import { preflightProperties, unknownPreflight } from './preflight.ts';
 import { doubtful, resource, type Template } from './template.ts';
 
@@ -236,7 +236,14 @@ function integration(template: Template, event: HttpEvent, from: Provenance): Re
   }
   sayCrash(template, event, type);
   const written = responses(event.tree, type, configOf(event, event.cors), from);
-  return { Integration: map({ ...common, IntegrationResponses: written.integration }, from), MethodResponses: written.method };
+  const { passthrough, templates } = requestOf(event.tree, type, from);
+  return {
+    Integration: map(
+      { ...common, IntegrationResponses: written.integration, PassthroughBehavior: passthrough, RequestTemplates: templates },
+      from,
+    ),
+    MethodResponses: written.method,
+  };
 }
 
 /** The framework warns, and takes `response` off a proxy (integ-012). */
