@@ -1,7 +1,7 @@
 import { atLeastMaybe } from '../src/model/asking.ts';
 import { refusesAnonymousOptions } from '../src/model/policy.ts';
 import { hasOwnOptions, needsOf } from '../src/model/preflights.ts';
-import { isForOtherSites, sendsCors } from '../src/model/queries.ts';
+import { isForPages, sendsCors } from '../src/model/queries.ts';
 import { defineRule } from '../src/rule.ts';
 import { isFilledIn } from '../src/value/value.ts';
 import { all, not, test } from '../src/value/verdict.ts';
@@ -37,7 +37,7 @@ Leave OPTIONS open: \`AuthorizationType: NONE\`, no API key, no required headers
     default: {
       severity: 'error',
       harm: 'broken',
-      text: 'every preflight of {subjects} is refused: SAM puts the default authorizer on OPTIONS too, and browsers send no token with a preflight. Set `AddDefaultAuthorizerToCorsPreflight: false` under `Auth`',
+      text: 'every preflight of {subjects} is refused: SAM asks for {what} on OPTIONS too, and browsers send none with a preflight. Set `{switch}: false` under `Auth`',
     },
     policy: {
       severity: 'error',
@@ -92,11 +92,12 @@ functions:
   },
   check: {
     *preflight(preflight, { api, resource, model }) {
-      const own = all(isForOtherSites(api, model), hasOwnOptions(resource));
+      const own = all(isForPages(api, model), hasOwnOptions(resource));
       // What ANY and `$default` catch is told by `route-catches-preflight`.
-      for (const { what, isSo, at } of needsOf(preflight)) {
+      for (const { kind, what, isSo, at } of needsOf(preflight)) {
         const meant = all(own, isSo, atLeastMaybe(sendsCors(api)));
-        if (isFilledIn(at)) yield { verdict: meant, messageId: 'default', at };
+        // SAM's default authorizer and API key (S6, S7).
+        if (isFilledIn(at)) yield { verdict: meant, messageId: 'default', data: BY_SAM[kind], at };
         else yield { verdict: meant, messageId: 'refused', data: { what }, at };
         yield { verdict: all(own, isSo, not(atLeastMaybe(sendsCors(api)))), messageId: 'quiet', data: { what }, at };
       }
@@ -112,3 +113,6 @@ functions:
     },
   },
 });
+
+const AUTHORIZER = { what: 'a token, by its default authorizer,', switch: 'AddDefaultAuthorizerToCorsPreflight' };
+const BY_SAM = { authorizer: AUTHORIZER, header: AUTHORIZER, key: { what: 'the API key', switch: 'AddApiKeyRequiredToCorsPreflight' } };

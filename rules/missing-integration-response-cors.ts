@@ -1,7 +1,7 @@
 import type { Endpoint, Response } from '../src/model/api.ts';
 import { likeliest } from '../src/model/asking.ts';
 import { listed, shown } from '../src/model/names.ts';
-import { isAnswered, isForOtherSites, mappedResponsesOf, originIs } from '../src/model/queries.ts';
+import { isAnswered, isForPages, mappedResponsesOf, originIs } from '../src/model/queries.ts';
 import { defineRule } from '../src/rule.ts';
 import { all, any, is, not, type Verdict } from '../src/value/verdict.ts';
 
@@ -98,7 +98,7 @@ Resources:
       const bare = likeliest(responses, lacks);
       const [first] = bare;
       if (!first) return;
-      const missing = all(isForOtherSites(api, model), any(...responses.map(lacks)));
+      const missing = all(isForPages(api, model), any(...responses.map(lacks)));
       const others = any(...responses.map(has));
       const statuses = listed([...new Set(bare.map(({ status }) => shown(status)))], 4);
       yield { verdict: all(missing, others), messageId: 'some', data: { statuses }, at: first.at };

@@ -1,6 +1,7 @@
-import { atLeastMaybe } from '../src/model/asking.ts';
+import type { Api, Resource } from '../src/model/api.ts';
+import { atLeastMaybe, knownIn } from '../src/model/asking.ts';
 import { isCaughtByAny, needsOf } from '../src/model/preflights.ts';
-import { isForOtherSites, sendsCors, whereAuthorized } from '../src/model/queries.ts';
+import { isForPages, sendsCors, whereAuthorized } from '../src/model/queries.ts';
 import { defineRule } from '../src/rule.ts';
 import { all, not } from '../src/value/verdict.ts';
 
@@ -29,12 +30,12 @@ Name the methods in place of \`ANY\`. Or put an OPTIONS route without an authori
     refused: {
       severity: 'error',
       harm: 'broken',
-      text: 'every preflight of {subjects} is refused: the route takes OPTIONS too and wants {what}, which browsers never send with a preflight. Name the methods in place of ANY, or add OPTIONS of that path without an authorizer',
+      text: 'every preflight of {subjects} is refused: the route takes OPTIONS too and wants {what}, which browsers never send with a preflight. Name the methods in place of ANY, or add {options} without an authorizer',
     },
     quiet: {
       severity: 'warning',
       harm: 'broken',
-      text: 'OPTIONS of {subjects} wants {what}, which browsers never send with a preflight: if pages of other sites are to call this, add an OPTIONS method of that path without an authorizer',
+      text: 'OPTIONS of {subjects} wants {what}, which browsers never send with a preflight: if pages of other sites are to call this, add {options} without an authorizer',
     },
     url: {
       severity: 'warning',
@@ -69,10 +70,10 @@ functions:
   },
   check: {
     *preflight(preflight, { api, resource, model }) {
-      const caught = all(isForOtherSites(api, model), isCaughtByAny(resource));
+      const caught = all(isForPages(api, model), isCaughtByAny(resource));
       const related = resource.endpoints.flatMap((endpoint) => whereAuthorized(endpoint)).slice(0, 1);
       for (const { what, isSo, at } of needsOf(preflight)) {
-        const data = { what };
+        const data = { what, options: optionsOf(api, resource) };
         // A function URL has one route, beside which no other can stand.
         if (api.target === 'url') {
           yield { verdict: all(caught, isSo), messageId: 'url', data, at, related };
@@ -84,3 +85,9 @@ functions:
     },
   },
 });
+
+/** The way out, in the words of the target: `$default` is no path that OPTIONS could have (H6). */
+function optionsOf({ target }: Api, { path }: Resource): string {
+  if (target !== 'http') return 'an OPTIONS method of that path';
+  return knownIn(path).includes('$default') ? 'the route `OPTIONS /{proxy+}`' : 'an OPTIONS route of that path';
+}

@@ -29,7 +29,7 @@ Serverless Framework renews its Deployment with each deploy: let one of its meth
     races: {
       severity: 'warning',
       harm: 'broken',
-      text: 'the stage may not serve {names}: the Deployment `{deployment}` does not wait for {pronoun}, so its snapshot may come first. Add {pronoun} to its `DependsOn`, and give the Deployment a new id when they change',
+      text: 'the stage may not serve {names}: the Deployment `{deployment}` does not wait for {pronoun}, so its snapshot may come first. Add {waited} to its `DependsOn`, and give the Deployment a new id when they change',
     },
     first: {
       severity: 'note',
@@ -76,12 +76,15 @@ Resources:
     *deployment(deployment, { model }) {
       const { at, name, waitsFor, generated } = deployment;
       const api = model.apis.find((one) => one.target === 'rest' && one.name === deployment.api);
-      const late = api ? [...partsOf(api)].filter((part) => !waitsFor.includes(part.name)) : [];
+      const late = api ? [...partsOf(api)].filter((part) => !waitsFor.some((one) => `${part.name}/`.startsWith(`${one}/`))) : [];
       if (late.length === 0 || !api) return;
       const told = { names: listed(late.map((part) => `\`${part.name}\``)), pronoun: late.length === 1 ? 'it' : 'them' };
       const verdict = all(api.exists, any(...late.map(({ exists }) => exists)));
       if (!generated) {
-        yield { verdict, messageId: 'races', data: { ...told, deployment: name }, at };
+        // A nested stack is waited for as a whole: nobody outside can name what is in it.
+        const stacks = new Set(late.map((part) => part.name.split('/')[0] ?? part.name));
+        const waited = late.some((part) => part.name.includes('/')) ? listed([...stacks].map((one) => `\`${one}\``)) : told.pronoun;
+        yield { verdict, messageId: 'races', data: { ...told, waited, deployment: name }, at };
         return;
       }
       const [first] = late;

@@ -1,5 +1,6 @@
 import type { Mapping } from '../src/model/api.ts';
 import { shown } from '../src/model/names.ts';
+import { quotedAs } from '../src/model/mappings.ts';
 import { defineRule } from '../src/rule.ts';
 import { isFilledIn, leaves, type Known, type Unknown } from '../src/value/value.ts';
 import { judge, type Truth } from '../src/value/verdict.ts';
@@ -79,8 +80,8 @@ Resources:
         if (ROOTS.some((root) => head?.startsWith(root))) {
           yield { ...suspicion, messageId: 'expression', data: { header, value, place: PLACES[place].name, roots: PLACES[place].roots } };
         } else {
-          const quoted = arm.kind === 'known' ? `"'${value.replaceAll(/^["']+|["']+$/g, '')}'"` : `"'…'"`;
-          yield { ...suspicion, messageId: 'literal', data: { header, value, quoted } };
+          const data = { header, value, quoted: arm.kind === 'known' ? quotedAs(header, value) : `"'…'"` };
+          yield { ...suspicion, messageId: 'literal', data };
         }
       }
     },

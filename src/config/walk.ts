@@ -72,12 +72,15 @@ function* walk(folder: string, walking: Walk): Iterable<string> {
   for (const { name, kind } of entries) {
     const at = path.join(folder, name);
     if (kind === 'folder') {
-      if (!NEVER.includes(name) && !SERVERLESS_NAMES.includes(name)) yield* walk(at, walking);
+      if (isLookedInto(name, at, walking) && !SERVERLESS_NAMES.includes(name)) yield* walk(at, walking);
     } else if (TEMPLATE_NAME.test(name) && !SERVERLESS_NAMES.includes(name) && isFile(at, kind, walking.io)) {
       yield at;
     }
   }
 }
+
+/** A cdk.out that git does not ignore was put there to be looked at, be there a cdk.json beside it or not. */
+const isLookedInto = (name: string, at: string, { io }: Walk): boolean => (name === 'cdk.out' ? isAssembly(at, io) : !NEVER.includes(name));
 
 /** What a CDK app deploys lies in its output, which git ignores. Of a folder that is empty its manifest is missing. */
 function* synthesized(folder: string, { io, seen, unsynthesized }: Walk): Iterable<string> {

@@ -1,7 +1,7 @@
 import type { Finding, Label } from '../finding.ts';
 import type { Message, Suspicion } from '../rule.ts';
 import type { Location } from '../source/location.ts';
-import { siteOf, type Provenance } from '../value/value.ts';
+import { siteOf, type Provenance, type Value } from '../value/value.ts';
 import { all, type Case, type World } from '../value/verdict.ts';
 import type { ActiveRule } from './active.ts';
 import type { Thing } from './things.ts';
@@ -32,7 +32,7 @@ export function draftOf(active: ActiveRule, thing: Pick<Thing, 'exists' | 'api' 
   const verdict = all(thing.exists, suspicion.verdict);
   const certain = verdict.filter(({ truth }) => truth === 'yes');
   // Where some worlds are certain, the others are no news: the fault is there to be mended.
-  const cases = certain.length > 0 ? certain : verdict.filter(({ truth }) => truth === 'maybe');
+  const cases = certain.length > 0 ? certain : verdict.filter(({ truth, because }) => truth === 'maybe' && !because.some(isRefused));
   if (cases.length === 0) return undefined;
   return {
     active,
@@ -44,7 +44,8 @@ export function draftOf(active: ActiveRule, thing: Pick<Thing, 'exists' | 'api' 
     primary: 'kind' in at ? siteOf(at) : at,
     labels: related,
     trail: 'kind' in at ? trailOf(at) : [],
-    unknowns: cases.flatMap(unknownsOf),
+    // What is certain hangs on nothing that is not known.
+    unknowns: certain.length > 0 ? [] : cases.flatMap(unknownsOf),
     api: thing.api,
     subjects: thing.subject === undefined ? [] : [thing.subject],
     edits: suspicion.edits?.bind(suspicion),
@@ -65,6 +66,12 @@ function trailOf(from: Provenance): Label[] {
       return [];
   }
 }
+
+/** What the deploy stops at is told already: once it is mended, it will be known. */
+const isRefused = ({ kind, from }: Value<unknown>): boolean => kind === 'unknown' && isRefusal(from);
+
+const isRefusal = (from: Provenance): boolean =>
+  from.refused === true || (from.kind === 'reference' && from.to !== undefined && isRefusal(from.to));
 
 /** `why` is the front end's sentence, never the value: a secret stays one. */
 const unknownsOf = ({ because }: Case): Label[] =>

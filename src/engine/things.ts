@@ -71,7 +71,8 @@ function* thingsOfResource(resource: Resource, outer: InApi): Iterable<Thing> {
   const context = { ...outer, resource };
   const of = { api: api.name, exists: all(api.exists, resourceExists(resource)), subject: shown(resource.path) };
   yield { ...of, at: resource.at, hook: 'resource', ask: (check, options) => check.resource?.(resource, context, options) };
-  yield { ...of, at: preflight.at, hook: 'preflight', ask: (check, options) => check.preflight?.(preflight, context, options) };
+  if (isCalled(resource, api))
+    yield { ...of, at: preflight.at, hook: 'preflight', ask: (check, options) => check.preflight?.(preflight, context, options) };
   yield* preflight.mappings.map((mapping) => thingOfMapping(mapping, api.exists, `OPTIONS ${of.subject}`, outer, resource));
   for (const endpoint of resource.endpoints) {
     const [exists, subject] = [all(api.exists, endpoint.exists), label(endpoint, resource)];
@@ -86,6 +87,13 @@ function* thingsOfResource(resource: Resource, outer: InApi): Iterable<Thing> {
     yield* mappingsOf(endpoint, api).map(([mapping, stands]) => thingOfMapping(mapping, stands, subject, outer, resource));
   }
 }
+
+/**
+ * CDK makes OPTIONS on every path, the root included: where others have methods, nobody calls one that has OPTIONS alone. An API of
+ * which no methods are in sight may have them elsewhere.
+ */
+const isCalled = ({ endpoints }: Resource, { resources, imported }: Api): boolean =>
+  endpoints.length > 0 || imported || resources.every((one) => one.endpoints.length === 0);
 
 /** An endpoint's mappings, each with the worlds in which its response stands. Both answers may be one. */
 function mappingsOf({ exists, success, handlerError }: Endpoint, api: Api): readonly (readonly [Mapping, Verdict])[] {

@@ -8,6 +8,7 @@ import { answersWithoutOrigin, refusalOf, refusesPreflight } from './queries.ts'
 
 /** Something without which a preflight is refused, as no browser sends it along (B1). */
 export interface Need {
+  readonly kind: 'authorizer' | 'key' | 'header';
   /** 'a JWT', 'an API key', 'the header X-Tenant'. */
   readonly what: string;
   readonly isSo: Verdict;
@@ -28,10 +29,11 @@ const SENT = /^(?:origin|access-control-request-(?:method|headers)|host|accept|u
 
 /** What OPTIONS of a path is asked for, whoever answers it. */
 export function* needsOf({ authorizer, needsKey, needsHeaders }: Preflight): Iterable<Need> {
-  for (const [arm, isSo] of arms(authorizer)) if (arm.value.kind !== 'none') yield { what: WORDS[arm.value.kind], isSo, at: arm.from };
-  yield { what: 'an API key', isSo: test(needsKey, Boolean), at: needsKey.from };
+  for (const [arm, isSo] of arms(authorizer))
+    if (arm.value.kind !== 'none') yield { kind: 'authorizer', what: WORDS[arm.value.kind], isSo, at: arm.from };
+  yield { kind: 'key', what: 'an API key', isSo: test(needsKey, Boolean), at: needsKey.from };
   for (const [entry, isSo] of entriesIn(needsHeaders, (name) => !SENT.test(name)))
-    yield { what: `the header ${shown(entry)}`, isSo, at: entry.from };
+    yield { kind: 'header', what: `the header ${shown(entry)}`, isSo, at: entry.from };
 }
 
 /** Whether the headers of a preflight are what browsers get: the gateway writes them, or code that was read sends them. */

@@ -1,6 +1,7 @@
 import { leaves, siteOf, type List, type Value } from '../value/value.ts';
 import { all, always, any, couldBe, is, judge, NO, not, some, test, YES, type Verdict } from '../value/verdict.ts';
 import type { Distribution } from './around.ts';
+import { atLeastMaybe } from './asking.ts';
 import type {
   AllowedOrigin,
   Api,
@@ -41,6 +42,10 @@ export const seenWhole = (api: Api): Verdict =>
  */
 export const isForOtherSites = (api: Api, { distributions = [] }: Model): Verdict =>
   not(any(test(api.private, Boolean), ...distributions.map((one) => servesBesideSite(one, api))));
+
+/** The same, but for a private API that sends CORS headers: it is meant for the pages of its network. */
+export const isForPages = (api: Api, model: Model): Verdict =>
+  any(isForOtherSites(api, model), all(test(api.private, Boolean), atLeastMaybe(sendsCors(api))));
 
 const servesBesideSite = ({ exists, servesMore, behaviors }: Distribution, { name }: Api): Verdict =>
   servesMore ? all(exists, any(...behaviors.filter((one) => one.api === name).map((one) => one.exists))) : NO;

@@ -49,13 +49,17 @@ interface Lifted<T> {
   put?(value: T): readonly Edit[];
 }
 
-/** `at` is always a place the user can edit. */
-export type Provenance =
+/**
+ * `at` is always a place the user can edit. `refused`: the deploy stops at what is written there, which is told in a word of its own, so
+ * that nothing else is to be guessed of it.
+ */
+export type Provenance = { readonly refused?: true } & (
   | { readonly kind: 'literal'; readonly at: Location }
   | { readonly kind: 'absent'; readonly at: Location } // `at`: the key of the mapping that lacks it
   | { readonly kind: 'default'; readonly at: Location; readonly by: string } // a framework filled it in because of `at`
   | { readonly kind: 'reference'; readonly at: Location; readonly to: Provenance | undefined } // `at` names what stands at `to`
-  | { readonly kind: 'merged'; readonly at: Location; readonly parts: readonly Provenance[] };
+  | { readonly kind: 'merged'; readonly at: Location; readonly parts: readonly Provenance[] }
+);
 
 export const known = <T>(value: T, from: Provenance): Known<T> => ({ kind: 'known', value, from });
 
@@ -97,6 +101,9 @@ export function siteOf(from: Provenance): Location {
 /** Whether a framework, not the author, wrote the value. */
 export const isFilledIn = (from: Provenance): boolean =>
   from.kind === 'reference' && from.to ? isFilledIn(from.to) : from.kind === 'default';
+
+/** The place of what the deploy refuses. */
+export const refusing = (from: Provenance): Provenance => ({ ...from, refused: true });
 
 /** A value as a message shows it: itself where known and no secret, the user's own text where not. */
 export function show(value: Value<unknown>): string {

@@ -42,10 +42,21 @@ describe('a folder', () => {
         '.aws-sam/build/template.yaml',
         '.git/a.yml',
         'cdk.out/a.template.json',
+        'b/cdk.out/a.template.json',
         '.infra/a.yml',
         'a/node_modules/b.yml',
       ]),
     ).toEqual(['.infra/a.yml']));
+
+  it('holds a cloud assembly that git does not ignore, without a cdk.json as well', async () => {
+    const files = {
+      'a/cdk.out/manifest.json': '{}',
+      'a/cdk.out/S.template.json': '{}',
+      'b/.gitignore': 'cdk.out',
+      'b/cdk.out/manifest.json': '{}',
+    };
+    expect(await foundAmong(files)).toEqual(['a/cdk.out/manifest.json']);
+  });
 
   it('is searched even where it is called like those', async () =>
     expect(await foundAmong(['.aws-sam/build/template.yaml'], '.aws-sam')).toEqual(['.aws-sam/build/template.yaml']));

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { activate } from '../../src/engine/active.ts';
 import { check } from '../../src/engine/check.ts';
 import type { Model } from '../../src/model/api.ts';
+import { atLeastMaybe } from '../../src/model/asking.ts';
 import type { Rule, Suspicion } from '../../src/rule.ts';
-import { known, siteOf, show, type Value } from '../../src/value/value.ts';
-import { always, describe as inWords, is, test, YES, type Verdict } from '../../src/value/verdict.ts';
+import { known, refusing, siteOf, show, type Value } from '../../src/value/value.ts';
+import { all, always, describe as inWords, is, test, YES, type Verdict } from '../../src/value/verdict.ts';
 import { found } from '../support/findings.ts';
 import * as make from '../support/model.ts';
 import { lit, literal, place, STAGE, textAt, when } from '../support/model.ts';
@@ -220,6 +221,25 @@ describe('places', () => {
       '${env:ORIGIN}: not known before deployment: ${env:ORIGIN} is read at deployment',
     ]);
   });
+
+  it('name nothing unknown where the finding is certain all the same', () => {
+    const value = make.unknown('${env:ORIGIN}');
+    expect(relatedOf(suspicion(value.from, atLeastMaybe(test(value, Boolean))))).toEqual(['${env:ORIGIN}']);
+  });
+});
+
+it('does not guess of what the deploy refuses', () => {
+  const value = make.unknown('origin: *');
+  const refused: Value<string> = { ...value, from: { kind: 'reference', at: value.from.at, to: refusing(value.from) } };
+  const made = rule('r', 'it is wrong', {
+    *api() {
+      yield suspicion(value.from, test(value, Boolean));
+      yield suspicion(refused.from, test(refused, Boolean));
+      yield suspicion(refused.from, all(test(value, Boolean), test(refused, Boolean)));
+    },
+  });
+  const { findings } = check(activate([made], 'recommended'), one([[]]));
+  expect(findings.map(({ certainty }) => certainty)).toEqual(['possible']);
 });
 
 it('never shows what came from the environment', () => {

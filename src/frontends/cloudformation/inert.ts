@@ -47,7 +47,7 @@ export function proxyMappings(method: Tree, present: Value<boolean>): readonly I
       {
         by: 'proxy',
         text: (names) =>
-          `API Gateway passes the answer of a proxy integration on as it comes and never looks at its integration responses, so ${names} of here reaches no browser. Send it from the code behind it.`,
+          `API Gateway passes the answer of a proxy integration on as it comes and never looks at its integration responses, so ${names} reaches no browser. Send it from the code behind it.`,
       },
     );
   });
@@ -63,7 +63,7 @@ function oneOf(
   if (!first) return [];
   const there = set.map(([, { value }]) => standsHere(value)).reduce(either);
   const [name, { key, value }] = first;
-  const said = { at: key, present: both(present, there), by, text: text(second ? 'what is set' : `\`${name}\``) };
+  const said = { at: key, present: both(present, there), by, text: text(second ? 'what is set here' : `the \`${name}\` of here`) };
   return inert(second ? said : { ...said, header: { name, value: valueOf(standing(value), textOr) } });
 }
 
@@ -110,7 +110,7 @@ export const replacedIn = (responseParameters: Tree, present: Value<boolean>): r
     return oneOf(set, present, {
       by: 'managed',
       text: (names) =>
-        `This API answers with its own CORS settings, and API Gateway ignores what integrations say of CORS: ${names} of here reaches no browser. Set it in the CORS configuration of the API.`,
+        `This API answers with its own CORS settings, and API Gateway ignores what integrations say of CORS: ${names} reaches no browser. Set it in the CORS configuration of the API.`,
     });
   });
 

@@ -1,5 +1,5 @@
 import { partsOf, piecesOf, type Tree } from '../../value/tree.ts';
-import { known, type List, type Unknown, type Value } from '../../value/value.ts';
+import { known, refusing, type List, type Unknown, type Value } from '../../value/value.ts';
 import type { AllowedOrigin, Mapping } from '../../model/api.ts';
 import { isText, membersOf, unquoted, type Text } from './text.ts';
 import { perWorld, isGiven, type Arm } from './worlds.ts';
@@ -15,7 +15,9 @@ export type Reading =
   | { readonly kind: 'literal'; readonly text: Text }
   /** `method.request.header.origin` of a gateway response: whoever asks (R35). */
   | { readonly kind: 'caller' }
-  | { readonly kind: 'unknown'; readonly why: string };
+  | { readonly kind: 'unknown'; readonly why: string }
+  /** It is no mapping, and the deploy fails. */
+  | { readonly kind: 'refused' };
 
 /** What may stand unquoted, and what it is. */
 const EXPRESSIONS: Readonly<Record<Style, readonly (readonly [prefix: string, why: string])[]>> = {
@@ -37,7 +39,7 @@ const CALLER = /^method\.request\.(?:multivalue)?header\.origin$/i;
 
 function readMapping(arm: Arm, place: Style): Reading {
   if (!isGiven(arm)) return { kind: 'absent' };
-  if (!isText(arm)) return { kind: 'unknown', why: 'the deploy refuses it' };
+  if (!isText(arm)) return { kind: 'refused' };
   if (place === 'plain') return readPlain(arm);
   const text = unquoted(arm);
   if (text) return { kind: 'literal', text };
@@ -47,7 +49,7 @@ function readMapping(arm: Arm, place: Style): Reading {
   const start = first && 'text' in first ? first.text : '';
   const expression = EXPRESSIONS[place].find(([prefix]) => start.startsWith(prefix));
   if (expression) return { kind: 'unknown', why: expression[1] };
-  return { kind: 'unknown', why: arm.kind === 'unknown' ? arm.why : 'the deploy refuses it' };
+  return arm.kind === 'unknown' ? { kind: 'unknown', why: arm.why } : { kind: 'refused' };
 }
 
 function readPlain(text: Text): Reading {
@@ -68,6 +70,8 @@ function unread<T>(tree: Arm, why: string): Unknown<T> {
   };
 }
 
+const refused = <T>({ from }: Arm): Unknown<T> => ({ kind: 'unknown', why: 'the deploy refuses it', from: refusing(from) });
+
 /** What a mapping of Access-Control-Allow-Origin sends; templates may have another word. */
 export const originFrom = (tree: Tree, place: Style): Value<AllowedOrigin> =>
   perWorld([tree], tree.from, (arm): Value<AllowedOrigin> => {
@@ -77,6 +81,9 @@ export const originFrom = (tree: Tree, place: Style): Value<AllowedOrigin> =>
         return known({ kind: 'absent' }, arm.from);
       case 'caller':
         return known({ kind: 'reflect' }, arm.from);
+      case 'refused':
+        // It is set, whatever to.
+        return { ...refused<AllowedOrigin>(arm), pieces: [null] };
       case 'unknown':
         return unread(arm, reading.why);
       case 'literal':
@@ -97,6 +104,7 @@ export const textFrom = (tree: Tree, place: Style): Value<string | undefined> =>
 function headerText(arm: Arm, reading: Reading): Value<string | undefined> {
   if (reading.kind === 'absent') return known(undefined, arm.from);
   if (reading.kind === 'literal') return asValue(reading.text);
+  if (reading.kind === 'refused') return refused(arm);
   return unread(arm, reading.kind === 'caller' ? 'it is taken from the request' : reading.why);
 }
 
@@ -114,6 +122,7 @@ export const listFrom = (tree: Tree, place: Style): List<string> =>
     const reading = readMapping(arm, place);
     if (reading.kind === 'absent') return known([], arm.from);
     if (reading.kind === 'literal') return known(membersOf(reading.text).map(asValue), arm.from);
+    if (reading.kind === 'refused') return refused(arm);
     return { kind: 'unknown', why: reading.kind === 'caller' ? 'it is taken from the request' : reading.why, from: arm.from };
   });
 

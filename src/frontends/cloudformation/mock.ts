@@ -18,7 +18,7 @@ export function mockOf(method: Tree, response: Tree): Mock {
 }
 
 /** What becomes of a body that no request template is for; `WHEN_NO_MATCH` where nothing is said. */
-export const passthroughOf = (method: Tree): Value<string> =>
+const passthroughOf = (method: Tree): Value<string> =>
   valueOf(get(method, 'Integration', 'PassthroughBehavior'), (value) => textOr(value).toUpperCase() || 'WHEN_NO_MATCH');
 
 /**

@@ -3,7 +3,7 @@ import { entriesOf, get, type Tree, type TreeEntry, type TreeMap } from '../../v
 import { asText, map, ref, scalar } from '../serverless/shape.ts';
 import { contentsOf, emptyMap, filledIn, intrinsicOf, isGiven, mapContents, pythonText, truthy, withEntry } from './shape.ts';
 
-const ANY = 'x-amazon-apigateway-any-method';
+export const ANY = 'x-amazon-apigateway-any-method';
 export const INTEGRATION = 'x-amazon-apigateway-integration';
 
 /** base_editor.py _OPENAPI_VERSION_3_REGEX: 3.0.1 is one, 3.0.10 is none. */

@@ -8,7 +8,7 @@ import { sayNone } from './event-auth.ts';
 import type { ApiEvent } from './events.ts';
 import { sayFunction, sayUndefined } from './rest-auth.ts';
 import { iamScheme, needing, requirement } from './security.ts';
-import { filledIn, intrinsicOf, isNoValue, truthy, withEntry } from './shape.ts';
+import { describe, filledIn, intrinsicOf, isNoValue, truthy, withEntry } from './shape.ts';
 import type { Sam, SamResource } from './template.ts';
 
 const KEYS = ['Authorizers', 'DefaultAuthorizer', 'EnableIamAuthorizer'];
@@ -76,7 +76,7 @@ function sayNoName(tree: Tree, { say }: Sam): void {
     kind: 'wrong-shape',
     at: tree.from.at,
     name: 'Authorizer',
-    written: `an \`${name}\``,
+    written: describe(tree),
     wanted: 'the name of an authorizer as plain text',
     effect: STOPS,
   });

@@ -1,7 +1,7 @@
 import { get, type TreeMap } from '../../value/tree.ts';
 import { map, scalar } from '../serverless/shape.ts';
 import type { SamApi } from './apis.ts';
-import { Definition, INTEGRATION, isOpenApi, methodName, skeleton } from './definition.ts';
+import { ANY, Definition, INTEGRATION, isOpenApi, methodName, skeleton } from './definition.ts';
 import { STOPS } from './cors-keys.ts';
 import { addEventAuth } from './event-auth.ts';
 import type { ApiEvent } from './events.ts';
@@ -101,8 +101,10 @@ function stateMachine({ key, owner }: ApiEvent): TreeMap {
   );
 }
 
+const verb = (method: string): string => (method === ANY ? 'ANY' : method.toUpperCase());
+
 function sayTwice({ key, method, path }: ApiEvent, { say }: Sam): void {
-  say({ kind: 'refused', fatal: true, at: key, text: `Another event has ${method.toUpperCase()} ${path} of this API already. ${STOPS}` });
+  say({ kind: 'refused', fatal: true, at: key, text: `Another event has ${verb(method)} ${path} of this API already. ${STOPS}` });
 }
 
 /** A document of the user's own is left as it is (probe P07): the event only lets the API call the function. */
@@ -113,7 +115,7 @@ function sayLeftOut(definition: Definition, event: ApiEvent, { resource }: SamAp
   say({
     kind: 'inert',
     at: key,
-    text: `The \`DefinitionBody\` of \`${resource.id}\` has no ${method.toUpperCase()} ${path}, and SAM adds no paths to a \`DefinitionBody\`, so this event makes neither the method nor its CORS. Write the path into the \`DefinitionBody\`, or set \`MergeDefinitions: true\` on the API.`,
+    text: `The \`DefinitionBody\` of \`${resource.id}\` has no ${verb(method)} ${path}, and SAM adds no paths to a \`DefinitionBody\`, so this event makes neither the method nor its CORS. Write the path into the \`DefinitionBody\`, or set \`MergeDefinitions: true\` on the API.`,
   });
 }
 

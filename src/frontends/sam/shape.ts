@@ -1,6 +1,6 @@
 import type { Location } from '../../source/location.ts';
 import { entriesOf, get, type Tree, type TreeList, type TreeMap } from '../../value/tree.ts';
-import type { Provenance } from '../../value/value.ts';
+import { refusing, type Provenance } from '../../value/value.ts';
 import { asText, list, map, ref, scalar } from '../serverless/shape.ts';
 
 /** What SAM writes by itself because of `at`. */
@@ -11,7 +11,7 @@ export const absent = (from: Provenance): Tree => ({ kind: 'absent', from: { kin
 const unknown = (why: string, from: Provenance): Tree => ({ kind: 'unknown', why, from });
 
 /** Of what stands where SAM stops: no rule shall judge it again. */
-export const refused = (from: Provenance): Tree => unknown('SAM stops here', from);
+export const refused = (from: Provenance): Tree => unknown('SAM stops here', refusing(from));
 
 export const sub = (template: string, from: Provenance): TreeMap => map({ 'Fn::Sub': scalar(template, from) }, from);
 
