@@ -1,6 +1,7 @@
 import type { Location } from '../../source/location.ts';
 import type { Machine } from '../interpret/machine.ts';
 import { isNothing, native, opaque, scalar, textOf, type Native, type Thing } from '../interpret/things.ts';
+import { handed } from './handed.ts';
 import { having, joined, method, none, partOf } from './kit.ts';
 import type { Reply } from './reply.ts';
 
@@ -95,30 +96,23 @@ const METHODS: Readonly<Record<string, Method>> = {
 };
 
 /** The `res` that Express hands to the code; `unsure` is told why something unseen may have answered with it. */
-export function expressResponse(on: Machine, reply: Reply, at: Location, unsure: (why: string) => void): Thing {
+export function expressResponse(reply: Reply, at: Location, unsure: (why: string) => void): Thing {
   const own = new Map<string, Thing>();
-  const members = having(own, (name) => {
+  const made = handed('res', reply, own, at, unsure, (name) => {
     if (name === 'headersSent' || name === 'writableEnded' || name === 'finished') return scalar(reply.sent !== undefined, at);
     if (name === 'statusCode') return reply.status;
     if (name === 'locals' || name === 'app' || name === 'req') return opaque('it is what other code put there', at);
     const call = METHODS[name];
-    if (call) return method(name, at, (args, place) => call(reply, args, place) ?? response);
-    unsure(`\`res.${name}\` is not read`);
-    return opaque(`\`res.${name}\` is not read`, at);
+    return call && method(name, at, (args, place) => call(reply, args, place) ?? response);
   });
   const response: Native = {
-    ...native('res', at, () => none(at), {
-      get: (name) => members.get(name),
+    ...made,
+    members: {
+      get: (name) => made.members?.get(name),
       set(name, thing) {
         if (name === 'statusCode') reply.status = thing;
         else own.set(name, thing);
       },
-    }),
-    effect: true,
-    released(why) {
-      if (reply.sent) return;
-      reply.unsettle(why);
-      unsure('other code may have answered');
     },
   };
   replies.set(response, reply);

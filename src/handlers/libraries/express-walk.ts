@@ -51,7 +51,7 @@ export function serve(on: Machine, router: Router, version: Version, at: Locatio
     paths: new Paths(on),
     reply,
     request: expressRequest(on, at),
-    response: expressResponse(on, reply, at, (why) => (walk.unseen ??= why)),
+    response: expressResponse(reply, at, (why) => (walk.unseen ??= why)),
     version,
     otherwise: false,
     unseen: undefined,

@@ -1,7 +1,8 @@
 import type { Location } from '../../source/location.ts';
 import type { Machine } from '../interpret/machine.ts';
-import { native, opaque, scalar, textOf, type Native, type Thing } from '../interpret/things.ts';
-import { having, method, none, partOf } from './kit.ts';
+import { native, opaque, scalar, textOf, type Thing } from '../interpret/things.ts';
+import { chained, handed } from './handed.ts';
+import { having, none, partOf } from './kit.ts';
 import type { Reply } from './reply.ts';
 
 const replies = new WeakMap<Thing, Reply>();
@@ -16,11 +17,15 @@ interface Hears {
 /** The `reply` that Fastify hands to the code. */
 export function fastifyReply(on: Machine, reply: Reply, at: Location, hears: Hears): Thing {
   const own = new Map<string, Thing>();
-  const give = (name: string, does: (args: readonly Thing[], at: Location) => Thing | undefined | void): void =>
-    void own.set(
-      name,
-      method(name, at, (args, place) => does(args, place) ?? made),
-    );
+  const made: Thing = handed(
+    'reply',
+    reply,
+    own,
+    at,
+    (why) => hears.unsure(why),
+    (name) => (name === 'sent' ? scalar(reply.sent !== undefined, at) : name === 'statusCode' ? reply.status : undefined),
+  );
+  const give = chained(on, own, at, () => made);
   for (const name of ['code', 'status']) {
     give(name, ([status]) => {
       if (status) reply.status = status;
@@ -37,28 +42,7 @@ export function fastifyReply(on: Machine, reply: Reply, at: Location, hears: Hea
     reply.send(place);
   });
   give('callNotFound', (_args, place) => hears.notFound(place));
-  for (const name of ['type', 'serializer', 'setCookie', 'clearCookie', 'setSerializerCompiler', 'then']) give(name, () => undefined);
-  own.delete('then');
-  const made: Native = {
-    ...native(
-      'reply',
-      at,
-      () => none(at),
-      having(own, (name) => {
-        if (name === 'sent') return scalar(reply.sent !== undefined, at);
-        if (name === 'statusCode') return reply.status;
-        if (/^(?:then|catch|finally)$/.test(name)) return undefined;
-        hears.unsure(`\`reply.${name}\` is not read`);
-        return opaque(`\`reply.${name}\` is not read`, at);
-      }),
-    ),
-    effect: true,
-    released(why) {
-      if (reply.sent) return;
-      reply.unsettle(why);
-      hears.unsure('other code may have answered');
-    },
-  };
+  for (const name of ['type', 'serializer', 'setCookie', 'clearCookie']) give(name, () => undefined);
   replies.set(made, reply);
   return made;
 }

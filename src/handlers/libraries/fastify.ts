@@ -5,6 +5,7 @@ import type { Machine } from '../interpret/machine.ts';
 import { native, opaque, promised, textOf, type Native, type Thing } from '../interpret/things.ts';
 import { answerOf, serves } from './application.ts';
 import { serve, type Hook, type Instance } from './fastify-walk.ts';
+import { chained } from './handed.ts';
 import { having, isUndefined, method, none, option, packaged, whyOf } from './kit.ts';
 import type { Library } from './library.ts';
 
@@ -110,15 +111,7 @@ function thingOf(on: Machine, instance: Instance, at: Location): Thing {
     () => opaque('it is no function', at),
     having(own, (name) => (/^(?:then|catch|finally)$/.test(name) ? undefined : method(name, at, () => made))),
   );
-  const give = (name: string, does: (args: readonly Thing[], at: Location) => void): void =>
-    void own.set(
-      name,
-      method(name, at, (args, place) => {
-        on.run.wrote();
-        does(args, place);
-        return made;
-      }),
-    );
+  const give = chained(on, own, at, () => made);
   give('register', ([plugin, options], place) => {
     if (plugin) instance.plugins.push({ plugin, options, at: place });
   });
@@ -126,8 +119,8 @@ function thingOf(on: Machine, instance: Instance, at: Location): Thing {
     const text = textOf(name);
     if (does && text !== undefined) instance.hooks.push({ name: text, does, at: place });
   });
-  give('setErrorHandler', ([handler]) => (instance.onError = handler));
-  give('setNotFoundHandler', (args) => (instance.notFound = args.at(-1)));
+  give('setErrorHandler', ([handler]) => void (instance.onError = handler));
+  give('setNotFoundHandler', (args) => void (instance.notFound = args.at(-1)));
   give('route', ([options], place) => {
     const methods = option(on, options, 'method', place);
     const names = (methods.kind === 'list' ? methods.items : [methods]).map(textOf);

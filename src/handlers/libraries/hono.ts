@@ -3,6 +3,7 @@ import type { Machine } from '../interpret/machine.ts';
 import { native, opaque, promised, textOf, type Native, type Thing } from '../interpret/things.ts';
 import { answerOf, serves } from './application.ts';
 import { Walk, type App } from './hono-walk.ts';
+import { chained } from './handed.ts';
 import { having, method, packaged, whyOf } from './kit.ts';
 import type { Library } from './library.ts';
 
@@ -34,15 +35,7 @@ function instance(on: Machine, app: App, at: Location): Thing {
     () => opaque('it is no function', at),
     having(own, (name) => (name === 'fetch' || name === 'request' ? opaque(`\`${name}\` is not read`, at) : undefined)),
   );
-  const give = (name: string, does: (args: readonly Thing[], at: Location) => void): void =>
-    void own.set(
-      name,
-      method(name, at, (args, place) => {
-        on.run.wrote();
-        does(args, place);
-        return made;
-      }),
-    );
+  const give = chained(on, own, at, () => made);
   for (const name of [...METHODS, 'all', 'use']) {
     const methods = METHODS.includes(name) ? [name.toUpperCase(), ...(name === 'get' ? ['HEAD'] : [])] : undefined;
     give(name, ([first, ...rest], place) => {
@@ -58,8 +51,8 @@ function instance(on: Machine, app: App, at: Location): Thing {
   });
   give('route', ([path, inner], place) => nest(app, path, inner, place));
   give('mount', ([path], place) => add(app, undefined, path, [opaque('another framework answers there', place)], place));
-  give('notFound', ([handler]) => (app.notFound = handler));
-  give('onError', ([handler]) => (app.onError = handler));
+  give('notFound', ([handler]) => void (app.notFound = handler));
+  give('onError', ([handler]) => void (app.onError = handler));
   own.set(
     'basePath',
     method('basePath', at, ([path], place) => instance(on, { ...app, prefix: below(app, path) }, place)),

@@ -134,6 +134,11 @@ export const LIBRARIES: readonly Library[] = [
     load: async () => (await import('./fastify.ts')).fastifyQuiet(),
   },
   {
+    imports: ['lambda-api'],
+    documentation: 'https://github.com/jeremydaly/lambda-api#corsoptions',
+    load: async () => (await import('./lambda-api.ts')).lambdaApi(),
+  },
+  {
     imports: PASSING,
     documentation: 'https://expressjs.com/en/resources/middleware.html',
     load: async () => (await import('./passing.ts')).passes(),
