@@ -79,6 +79,8 @@ export function settled(on: Machine, thing: Thing, at: Location): Thing {
   return settled(on, thing.value, at);
 }
 
+export const MAX_TEXT = 100_000;
+
 /** Texts put together; a hole that stands alone is what it is. */
 export function concatenated(parts: readonly Thing[], at: Location, text?: (value: Primitive) => string): Thing {
   const flat: (string | Thing)[] = [];
@@ -96,6 +98,8 @@ export function concatenated(parts: readonly Thing[], at: Location, text?: (valu
   const filled = flat.filter((part) => part !== '');
   const [only] = filled;
   if (filled.length === 1 && typeof only === 'object' && (only.kind === 'event' || only.kind === 'held')) return only;
+  // Code of strangers may double a text as often as it likes.
+  if (filled.reduce((sum, part) => sum + (typeof part === 'string' ? part.length : 1), 0) > MAX_TEXT) return opaque('it is a long text', at);
   if (filled.every((part) => typeof part === 'string')) return { ...scalar(filled.join(''), at), ...(secret && { secret: true as const }) };
   return { kind: 'text', at, parts: filled };
 }

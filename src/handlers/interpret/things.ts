@@ -229,14 +229,15 @@ export function isOfOrigin(thing: Thing, depth = 0): boolean {
     case 'text':
       return thing.parts.some((part) => typeof part !== 'string' && isOfOrigin(part, depth));
     case 'list':
-      return depth < MAX_DEPTH && thing.items.some((one) => isOfOrigin(one, depth + 1));
+      return depth < MAX_DEPTH && thing.items.slice(0, MAX_PARTS).some((one) => isOfOrigin(one, depth + 1));
     case 'object':
-      return depth < MAX_DEPTH && [...thing.entries.values()].some(({ value }) => isOfOrigin(value, depth + 1));
+      return depth < MAX_DEPTH && [...thing.entries.values()].slice(0, MAX_PARTS).some(({ value }) => isOfOrigin(value, depth + 1));
     default:
       return false;
   }
 }
 const MAX_DEPTH = 3;
+const MAX_PARTS = 50;
 
 /** A mark for what is worked out from these. */
 export const derivedFrom = (...from: readonly (Thing | undefined)[]): { readonly derived?: true } =>

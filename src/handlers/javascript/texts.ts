@@ -1,5 +1,5 @@
 import type { Location } from '../../source/location.ts';
-import { concatenated } from '../interpret/evaluate.ts';
+import { concatenated, MAX_TEXT } from '../interpret/evaluate.ts';
 import type { Machine } from '../interpret/machine.ts';
 import { among, isAskedFor, question } from '../interpret/operators.ts';
 import { derivedFrom, list, native, opaque, scalar, textOf, type Pattern, type Thing } from '../interpret/things.ts';
@@ -33,7 +33,9 @@ const METHODS = new Map<string, Method>(
     },
     replaceAll: (text, [from, to], at) => {
       const [one, other] = [textOf(from), textOf(to)];
-      return one === undefined || one === '' || other === undefined ? undefined : scalar(text.replaceAll(one, other), at);
+      // Code of strangers may make it longer as often as it likes.
+      if (one === undefined || one === '' || other === undefined || text.length * (other.length + 1) > MAX_TEXT) return undefined;
+      return scalar(text.replaceAll(one, other), at);
     },
   }),
 );

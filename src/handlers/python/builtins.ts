@@ -87,6 +87,14 @@ function isInstance(on: Machine, [of, kind]: readonly Thing[], at: Location): Th
     if (above.includes(kind)) return scalar(true, at);
     if (above.every((one) => one.kind === 'class')) return scalar(false, at);
   }
+  // Lambda gives dicts.
+  if (of.kind === 'event' && /^(?:headers|requestContext)?$/.test(of.path) && kind.kind === 'class') {
+    return scalar(kind.code.name === 'dict', at);
+  }
+  // Lambda gives dicts.
+  if (of.kind === 'event' && /^(?:headers|requestContext)?$/.test(of.path) && kind.kind === 'class') {
+    return scalar(kind.code.name === 'dict', at);
+  }
   const test = kind.kind === 'class' ? TYPES[kind.code.name ?? ''] : undefined;
   if (test && of.kind !== 'opaque' && of.kind !== 'event' && of.kind !== 'foreign' && of.kind !== 'held') {
     if (of.kind !== 'list' || of.open === undefined) return scalar(test(of) && !(of.kind === 'object' && of.class), at);

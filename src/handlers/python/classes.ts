@@ -175,21 +175,18 @@ export function raised(on: Machine, thing: Thing, at: Location): Thing {
 }
 
 /** The fields of a dataclass's instance, as a dict of its own. */
-export function asDict(of: Thing, at: Location): Thing {
-  if (of.kind === 'list')
-    return {
-      ...list(
-        of.items.map((one) => asDict(one, at)),
-        at,
-      ),
-      open: of.open,
-    };
+export function asDict(on: Machine, of: Thing, at: Location): Thing {
+  on.run.budget.spend();
+  if (of.kind === 'list') {
+    const items = of.items.map((one) => asDict(on, one, at));
+    return { ...list(items, at), open: of.open };
+  }
   if (of.kind !== 'object') return of;
   const names = of.class && fieldsOf.get(of.class);
   const made = dictionary([], at);
   made.open = of.open;
   for (const [name, entry] of of.entries) {
-    if (!names || names.includes(name)) made.entries.set(name, { at: entry.at, value: asDict(entry.value, at) });
+    if (!names || names.includes(name)) made.entries.set(name, { at: entry.at, value: asDict(on, entry.value, at) });
   }
   return made;
 }

@@ -3,7 +3,7 @@ import { mapValue } from '../../value/value.ts';
 import { callPure, invoke } from '../interpret/calls.ts';
 import { settled } from '../interpret/evaluate.ts';
 import type { Machine } from '../interpret/machine.ts';
-import { dictionary, list, native, opaque, scalar, textOf, type Named, type Thing } from '../interpret/things.ts';
+import { derivedFrom, dictionary, list, native, opaque, scalar, textOf, type Named, type Thing } from '../interpret/things.ts';
 import { asDataclass, asDict, fieldOf } from './classes.ts';
 import { dictOf } from './dicts.ts';
 import { errorClass, fault } from './errors.ts';
@@ -40,8 +40,9 @@ const identity: Call = (_on, args, at) =>
   args.length > 0 ? (args[0] ?? scalar(null, at)) : native('decorator', at, ([of], place) => of ?? scalar(null, place));
 
 /** Whether JSON can be made of it for sure. */
-function isPlain(thing: Thing, depth = 0): boolean {
-  if (depth > 20) return false;
+function isPlain(thing: Thing, seen = new Set<Thing>()): boolean {
+  if (seen.has(thing)) return true;
+  seen.add(thing);
   switch (thing.kind) {
     case 'scalar':
     case 'text':
@@ -50,9 +51,9 @@ function isPlain(thing: Thing, depth = 0): boolean {
     case 'condition':
       return true;
     case 'list':
-      return !thing.set && thing.open === undefined && thing.items.every((one) => isPlain(one, depth + 1));
+      return !thing.set && thing.open === undefined && thing.items.every((one) => isPlain(one, seen));
     case 'object':
-      return !thing.class && thing.open === undefined && [...thing.entries.values()].every(({ value }) => isPlain(value, depth + 1));
+      return !thing.class && thing.open === undefined && [...thing.entries.values()].every(({ value }) => isPlain(value, seen));
     default:
       return false;
   }
@@ -60,7 +61,7 @@ function isPlain(thing: Thing, depth = 0): boolean {
 
 const dumps: Call = (on, [of], at, named) => {
   if (of && !isPlain(of) && !named.has('default') && !named.has('cls')) on.run.risk(at, ['TypeError', 'ValueError']);
-  return opaque('`json.dumps` gives it', at, { pure: true });
+  return { kind: 'text', at, parts: [opaque('`json.dumps` gives it', at, { pure: true, ...derivedFrom(of) })] };
 };
 
 /** A variable of the environment; one that is not given is `otherwise`. */
@@ -117,13 +118,21 @@ const partial: Call = (on, [of, ...first], at, bound) =>
     of ? invoke(on, of, [...first, ...args], place, undefined, false, new Map([...bound, ...named])) : opaque('it is no function', place),
   );
 
-function copied(of: Thing, deep: boolean, at: Location, depth = 0): Thing {
-  if (depth > 20) return opaque('it is nested too deeply', at);
-  const inner = (one: Thing): Thing => (deep ? copied(one, deep, at, depth + 1) : one);
-  if (of.kind === 'list') return { ...of, at, items: of.items.map(inner) };
-  if (of.kind !== 'object') return of;
-  const entries = new Map([...of.entries].map(([name, entry]) => [name, { at: entry.at, value: inner(entry.value) }]));
-  return { ...of, at, entries };
+/** `copy.copy`, and `copy.deepcopy`, which copies each thing once. */
+function copied(of: Thing, deep: boolean, at: Location, made = new Map<Thing, Thing>()): Thing {
+  const there = made.get(of);
+  if (there) return there;
+  const inner = (one: Thing): Thing => (deep ? copied(one, deep, at, made) : one);
+  if (of.kind === 'list') {
+    const items: Thing[] = [];
+    made.set(of, { ...of, at, items });
+    for (const item of of.items) items.push(inner(item));
+  } else if (of.kind === 'object') {
+    const entries: typeof of.entries = new Map();
+    made.set(of, { ...of, at, entries });
+    for (const [name, entry] of of.entries) entries.set(name, { at: entry.at, value: inner(entry.value) });
+  }
+  return made.get(of) ?? of;
 }
 
 const dataclass: Call = (_on, [of], at) =>
@@ -186,7 +195,7 @@ const CALLS: Readonly<Record<string, Call | undefined>> = {
   'copy.deepcopy': (_on, [of], at) => copied(of ?? scalar(null, at), true, at),
   'dataclasses.dataclass': dataclass,
   'dataclasses.field': (_on, _args, at, named) => fieldOf(named, at),
-  'dataclasses.asdict': (_on, [of], at) => asDict(of ?? scalar(null, at), at),
+  'dataclasses.asdict': (on, [of], at) => asDict(on, of ?? scalar(null, at), at),
   'collections.OrderedDict': dictOf,
   'collections.defaultdict': (_on, _args, at) => ({ ...dictionary([], at), open: 'it makes what it has not' }),
   'contextlib.contextmanager': (on, [of], at) => contextManager(on, of, at),

@@ -32,10 +32,14 @@ export const isBuiltin = (one: Class): boolean => builtins.has(one);
 
 /** The class and all above it, in the order in which members are looked for: what is met again further up counts there. */
 export function lineage(one: Thing): readonly Thing[] {
-  if (one.kind !== 'class') return [one];
-  const all = [one, ...(one.bases ?? []).flatMap((base) => lineage(base))];
-  return all.filter((each, place) => all.lastIndexOf(each) === place);
+  const there = lineages.get(one);
+  if (there) return there;
+  const all = one.kind === 'class' ? [one, ...(one.bases ?? []).flatMap((base) => lineage(base))] : [one];
+  const order = [...new Set(all.toReversed())].toReversed();
+  lineages.set(one, order);
+  return order;
 }
+const lineages = new WeakMap<Thing, readonly Thing[]>();
 
 /** Whether it is, or extends, a class of the language by this name. */
 export const extendsBuiltin = (one: Class, names: RegExp): boolean =>

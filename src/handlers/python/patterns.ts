@@ -34,9 +34,11 @@ function matched(on: Machine, way: Way, pattern: Thing | undefined, of: Thing | 
   return { ...question(key, at, of), match: true };
 }
 
+const MAX_PATTERN = 500;
+
 /** Whether a pattern matches an empty text; undefined where JavaScript reads it in another way. */
 function onNothing(source: string): boolean | undefined {
-  if (/\(\?[^:]|\\[AZ]/.test(source)) return undefined;
+  if (/\(\?[^:]|\\[AZ]|\{/.test(source) || source.length > MAX_PATTERN) return undefined;
   try {
     return new RegExp(source).test('');
   } catch {

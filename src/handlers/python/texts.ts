@@ -1,6 +1,6 @@
 import type { Location } from '../../source/location.ts';
 import { mapValue } from '../../value/value.ts';
-import { concatenated } from '../interpret/evaluate.ts';
+import { concatenated, MAX_TEXT } from '../interpret/evaluate.ts';
 import type { Machine } from '../interpret/machine.ts';
 import { isAskedFor, question } from '../interpret/operators.ts';
 import { derivedFrom, list, native, opaque, scalar, textOf, type Named, type Primitive, type Thing } from '../interpret/things.ts';
@@ -119,7 +119,8 @@ export function ofText(on: Machine, of: Thing, name: string, at: Location): Thin
     if (of.kind === 'held' && change && !texts.includes(undefined)) return heldText(of, (text) => change(text, texts), place);
     const text = textOf(of);
     if (text !== undefined) {
-      const made = change && !texts.includes(undefined) ? change(text, texts) : undefined;
+      const changed = change && !texts.includes(undefined) ? change(text, texts) : undefined;
+      const made = changed !== undefined && changed.length > MAX_TEXT ? undefined : changed;
       const given = made === undefined ? ASKS[name]?.(on, text, args, place, named) : scalar(made, place);
       if (given) return of.kind === 'scalar' && of.secret ? marked(given) : given;
     }
