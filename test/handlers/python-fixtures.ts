@@ -76,6 +76,8 @@ export function pythonRequest({ path, root, exported, env, later }: Omit<PythonF
 
 /** Events in both payload formats at once, then those of an HTTP API alone: it leaves out what a request has not. */
 export const pythonCalls: readonly Call[] = [
+  // What goes wrong at first may go right ever after.
+  ...both.slice(0, 3).toReversed(),
   ...both,
   ...['GET', 'POST', 'OPTIONS'].flatMap((method) =>
     ['https://app.example.com', 'https://evil.example'].map((origin) => ({

@@ -99,7 +99,8 @@ export function concatenated(parts: readonly Thing[], at: Location, text?: (valu
   const [only] = filled;
   if (filled.length === 1 && typeof only === 'object' && (only.kind === 'event' || only.kind === 'held')) return only;
   // Code of strangers may double a text as often as it likes.
-  if (filled.reduce((sum, part) => sum + (typeof part === 'string' ? part.length : 1), 0) > MAX_TEXT) return opaque('it is a long text', at);
+  if (filled.reduce((sum, part) => sum + (typeof part === 'string' ? part.length : 1), 0) > MAX_TEXT)
+    return opaque('it is a long text', at);
   if (filled.every((part) => typeof part === 'string')) return { ...scalar(filled.join(''), at), ...(secret && { secret: true as const }) };
   return { kind: 'text', at, parts: filled };
 }

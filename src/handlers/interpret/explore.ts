@@ -10,6 +10,7 @@ import { settled } from './evaluate.ts';
 import type { Language, Library, Machine, Ways } from './machine.ts';
 import { exportOf, moduleOf } from './modules.ts';
 import { Answered, Budget, Ended, MAX_WAYS, Run, Spent, Thrown } from './run.ts';
+import { age, stateOf } from './state.ts';
 import { native, opaque, scalar, type Thing } from './things.ts';
 import type { Program } from '../program.ts';
 
@@ -33,6 +34,7 @@ export function explore(subject: Subject): Code {
   const unread = new Map<string, Unread>();
   let at: Location = { file, path: [], start: 0, end: 0 };
   const say = (one: Unread): void => void unread.set(`${one.at.file.path}:${one.at.start}:${one.why}`, one);
+  const left = new Map<string, string>();
   let ahead: readonly number[] | undefined = [];
   for (let ways = 0; ahead; ways += 1) {
     if (ways >= MAX_WAYS) {
@@ -42,9 +44,12 @@ export function explore(subject: Subject): Code {
     const run: Run = new Run(budget, ahead, (name) => subject.request.env(name), subject.language.own !== undefined);
     const on = machine(subject, run);
     try {
-      const outcome = walk(on, subject, exported, (place) => (at = place));
-      if (outcome && 'draft' in outcome) drafts.push(outcome.draft);
-      else if (outcome) say(outcome.unread);
+      const handler = load(on, subject, exported);
+      if (handler.at.file === file) ({ at } = handler);
+      for (const outcome of outcomes(on, subject, handler, left)) {
+        if (outcome && 'draft' in outcome) drafts.push(outcome.draft);
+        else if (outcome) say(outcome.unread);
+      }
     } catch (error) {
       if (error instanceof Spent || error instanceof RangeError) {
         say({ at, why: 'there is too much of it to be followed' });
@@ -66,11 +71,55 @@ const machine = ({ language, library }: Subject, run: Run): Machine => ({
   left: undefined,
 });
 
-function walk(on: Machine, { program, request }: Subject, exported: string, declared: (at: Location) => void): Outcome {
+/** The handler, as loading its file leaves it. */
+function load(on: Machine, { program, request }: Subject, exported: string): Thing {
   const start: Location = { file: request.file, path: [], start: 0, end: 0 };
   const handler = exportOf(on, moduleOf(on, program), exported, start);
-  if (!handler) return { unread: { at: start, why: `\`${nameOf(request.file)}\` exports no \`${exported}\`` } };
-  if (handler.at.file === request.file) declared(handler.at);
+  return handler ?? opaque(`\`${nameOf(request.file)}\` exports no \`${exported}\``, start);
+}
+
+/** Requests one after another are followed as long as they leave behind what none before them did; this many at most. */
+const MAX_REQUESTS = 3;
+
+/**
+ * What comes of a request, and of those after it where it leaves something behind. `left` has the turns that first led to each state:
+ * what comes after it is followed from there alone.
+ */
+function* outcomes(on: Machine, subject: Subject, handler: Thing, left: Map<string, string>): Generator<Outcome> {
+  const first = stateOf(on);
+  const seen = new Set([first.text]);
+  for (let requests = 1; ; requests += 1) {
+    yield answered(on, subject, handler);
+    const { text } = stateOf(on);
+    if (seen.has(text)) return;
+    const turns = on.run.turns.map(({ taken }) => taken).join();
+    const leads = left.get(text) ?? turns;
+    left.set(text, leads);
+    if (leads !== turns) return;
+    if (requests === MAX_REQUESTS) {
+      yield { unread: { at: handler.at, why: 'it changes from request to request' } };
+      return;
+    }
+    age(on, first, handler.at);
+    seen.add(text).add(stateOf(on).text);
+    on.run.renew();
+    on.given = undefined;
+    on.left = undefined;
+  }
+}
+
+/** An error that leaves the code is no answer of its own. */
+function answered(on: Machine, subject: Subject, handler: Thing): Outcome {
+  try {
+    return walk(on, subject, handler);
+  } catch (error) {
+    if (error instanceof Ended || error instanceof Thrown) return undefined;
+    throw error;
+  }
+}
+
+function walk(on: Machine, { request }: Subject, handler: Thing): Outcome {
+  const start: Location = { file: request.file, path: [], start: 0, end: 0 };
   if (on.language.own) return walkPlainly(on, on.language.own, handler, start);
   if (handler.kind !== 'function' && handler.kind !== 'native') return { unread: { at: handler.at, why: whoseIs(handler) } };
   try {

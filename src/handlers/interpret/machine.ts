@@ -85,6 +85,8 @@ export interface Module {
   readonly exports: Map<string, () => Thing>;
   /** What other files get of a script of CommonJS: `module.exports`. */
   readonly common: () => Thing;
+  /** The names that it declares at its top. */
+  readonly names: Scope;
   /** The names of a file whose every name is exported. */
   readonly scope?: Scope;
 }

@@ -15,7 +15,7 @@ export function moduleOf(on: Machine, program: Program): Module {
   const start: Location = { file, path: [], start: 0, end: 0 };
   const scope = new Scope(file);
   if (program.language === 'python')
-    return walked(on, program, scope, { file, exports: new Map(), common: () => opaque('', start), scope });
+    return walked(on, program, scope, { file, exports: new Map(), common: () => opaque('', start), names: scope, scope });
   const exports = new Map<string, () => Thing>();
   const holder = dictionary([['exports', dictionary([], start)]], start);
   scope.declare('module', holder);
@@ -25,6 +25,7 @@ export function moduleOf(on: Machine, program: Program): Module {
   const module: Module = {
     file,
     exports,
+    names: scope,
     common: () => holder.entries.get('exports')?.value ?? opaque('it is exported in a way that is not followed', start),
   };
   return walked(on, program, scope, module);

@@ -46,7 +46,7 @@ interface Turn {
 /** One way through the code, from its start to its end. */
 export class Run {
   readonly budget: Budget;
-  readonly facts = new Facts();
+  facts = new Facts();
   readonly turns: Turn[] = [];
   readonly env: (name: string) => Value<string | undefined>;
   /** What is empty counts as false. */
@@ -72,6 +72,14 @@ export class Run {
     this.#ahead = ahead;
     this.env = env;
     this.emptyIsFalse = emptyIsFalse;
+  }
+
+  /** Another request comes: nothing is known of it. */
+  renew(): void {
+    this.facts = new Facts();
+    this.#asked.clear();
+    this.#state = '';
+    this.tries = 0;
   }
 
   /** Which of so many ways is taken here; all are, one after another. */

@@ -22,6 +22,11 @@ export class Scope {
     return [...this.#cells.keys()];
   }
 
+  /** What they stand for, but for what is worked out at each use. */
+  get held(): readonly (readonly [string, Thing])[] {
+    return [...this.#cells].flatMap(([name, cell]) => (typeof cell === 'function' ? [] : [[name, cell] as const]));
+  }
+
   /** `thing` may be worked out at each use: an import shows what the other module holds then. */
   declare(name: string, thing: Thing | (() => Thing)): void {
     this.#cells.set(name, thing);
