@@ -116,7 +116,9 @@ export async function lint(inputs: readonly Input[], options: LintOptions, disk:
   const readCode = found.some(isCode) ? await codeReader(files) : undefined;
   const claims = candidates.map((candidate): Claim => {
     const by = configOf(candidate.path);
-    return by?.ignores(candidate.path) ? { candidate, kind: 'ignored' } : claim(candidate, files, parts.frontEnds, readCode);
+    return by?.ignores(candidate.path)
+      ? { candidate, kind: 'ignored' }
+      : claim(candidate, files, parts.frontEnds, { readCode, isService: options.made !== undefined });
   });
   let code: Promise<CodeFiles> | undefined;
   const run: Run = {

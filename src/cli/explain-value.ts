@@ -27,7 +27,9 @@ export async function explainValue(
   if (others.length > 0) throw new Misuse(`--explain-value looks at one template: name one of ${operands.join(', ')}`);
   const at = path.resolve(cwd, operand);
   const files = openFiles(io, parse);
-  const one = claim({ path: at, named: true, arguments: [operand] }, files, frontEnds, isCode(at) ? await codeReader(files) : undefined);
+  const one = claim({ path: at, named: true, arguments: [operand] }, files, frontEnds, {
+    readCode: isCode(at) ? await codeReader(files) : undefined,
+  });
   if (one.kind !== 'document' || !one.frontEnd.workOut) {
     const why = 'why' in one && one.why !== undefined ? `: ${one.why}` : '';
     const way =

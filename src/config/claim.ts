@@ -21,10 +21,18 @@ export type Claim = { readonly candidate: Candidate } & (
   | { readonly kind: 'crashed'; readonly file: SourceFile; readonly error: unknown }
 );
 
-/** Reads a file as far as it takes to tell whose it is. `readCode`: needed where it is code. */
-export function claim(candidate: Candidate, files: Files, frontEnds: readonly FrontEnd[], readCode?: ReadCode): Claim {
+/** What is known of a run's code. */
+export interface OfCode {
+  /** Needed where there is code. */
+  readonly readCode?: ReadCode | undefined;
+  /** The framework says that its configuration is a service, whatever of it can be read. */
+  readonly isService?: boolean;
+}
+
+/** Reads a file as far as it takes to tell whose it is. */
+export function claim(candidate: Candidate, files: Files, frontEnds: readonly FrontEnd[], ofCode: OfCode = {}): Claim {
   const name = path.basename(candidate.path);
-  if (isCode(name)) return claimCode(candidate, files, frontEnds, readCode);
+  if (isCode(name)) return claimCode(candidate, files, frontEnds, ofCode);
   if (isCompose(name)) return claimCompose(candidate, files);
   // The name says what it is meant to be, so what is wrong with it has to be told.
   const known = candidate.named || candidate.meant !== undefined || SERVERLESS_NAMES.includes(name);
@@ -72,7 +80,7 @@ function claimCompose(candidate: Candidate, files: Files): Claim {
 }
 
 /** A serverless.ts, or a file of another name that was given and makes a service. */
-function claimCode(candidate: Candidate, files: Files, frontEnds: readonly FrontEnd[], readCode: ReadCode | undefined): Claim {
+function claimCode(candidate: Candidate, files: Files, frontEnds: readonly FrontEnd[], { readCode, isService }: OfCode): Claim {
   const isMeant = SERVERLESS_NAMES.includes(path.basename(candidate.path));
   const { file, failure: why } = files.open(candidate.path);
   if (why !== undefined) return isMeant ? { candidate, kind: 'unreadable', file, why } : { candidate, kind: 'foreign', why };
@@ -82,7 +90,7 @@ function claimCode(candidate: Candidate, files: Files, frontEnds: readonly Front
     const { root, problems } = document;
     const frontEnd =
       frontEnds.find((one) => one.claims(root)) ??
-      (isMeant && problems.length > 0 ? frontEnds.find(({ name }) => name === 'serverless') : undefined);
+      (isMeant && (isService || problems.length > 0) ? frontEnds.find(({ name }) => name === 'serverless') : undefined);
     if (frontEnd) return { candidate, kind: 'document', document, frontEnd };
     const computed = root.kind === 'scalar' ? root.computed?.why : undefined;
     return {

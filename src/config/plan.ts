@@ -25,7 +25,7 @@ export interface Wanted extends Partial<Settings> {
 export function planOf(
   file: string,
   config: Config | undefined,
-  { stages = [], params, env, ...wanted }: Wanted,
+  { stages = [], params, env, made, ...wanted }: Wanted,
   all: readonly Rule[],
 ): Plan {
   const preset = wanted.preset ?? config?.preset ?? 'recommended';
@@ -35,7 +35,12 @@ export function planOf(
     preset,
     rules,
     active: activate(all, preset, rules),
-    settings: { stages: stages.length > 0 ? stages : (config?.stages ?? []), params: { ...config?.params, ...params }, env },
+    settings: {
+      stages: stages.length > 0 ? stages : (config?.stages ?? []),
+      params: { ...config?.params, ...params },
+      env,
+      ...(made && { made }),
+    },
     clients: config?.clients,
     handlers: config?.handlers,
     placed(finding) {

@@ -59,4 +59,14 @@ export interface Settings {
   readonly openParams?: ReadonlyMap<string, string>;
   /** --env or --env-file; undefined: environment variables are unknown. */
   readonly env: Readonly<Record<string, string>> | undefined;
+  /** What the framework itself made of a service, where it is it that asks. */
+  readonly made?: Made | undefined;
+}
+
+/** A service at one stage, as plain data: nothing of it is unknown any more. */
+export interface Made {
+  /** All variables resolved. */
+  readonly configuration: unknown;
+  /** The compiled template. */
+  readonly template: unknown;
 }

@@ -11,6 +11,17 @@ const found = (stdout: string): string[] =>
     ([, file, line, column, rule]) => `${file}:${line}:${column} ${rule}`,
   );
 
+it('what stands in what code works out is not missing', async () => {
+  const service = `module.exports = {
+  service: 'shop',
+  provider: { name: 'aws' },
+  custom: { api: require('./api')() },
+  functions: { list: { handler: 'list.handler', url: { cors: { allowedOrigins: ['\${self:custom.api.origin}'] } } } },
+};
+`;
+  expect(found((await lintAll({ 'serverless.js': service }, '.')).stdout)).toEqual([]);
+});
+
 describe('a service in TypeScript', () => {
   const PROJECT = {
     'serverless.ts': `import type { AWS } from '@serverless/typescript';

@@ -2,6 +2,7 @@ import type { Model } from '../../model/api.ts';
 import type { FunctionCode } from '../../model/functions.ts';
 import type { Problem } from '../../model/written.ts';
 import type { Located } from '../../source/located.ts';
+import type { Location } from '../../source/location.ts';
 import { get, zip, type Tree, type WorkedOut } from '../../value/tree.ts';
 import { known, mapValue, type Question, type Value } from '../../value/value.ts';
 import { YES } from '../../value/verdict.ts';
@@ -10,6 +11,7 @@ import { liftTemplate } from '../cloudformation/lift.ts';
 import type { Document, FrontEnd, LiftContext } from '../frontend.ts';
 import { compile } from './compile/compile.ts';
 import { majorOf, standardProvider } from './engine.ts';
+import { asMade } from './made.ts';
 import { DEPLOYMENT_ID } from './naming.ts';
 import { Notes } from './said.ts';
 import { readService, type Service } from './service.ts';
@@ -34,7 +36,8 @@ function claims(root: Located): boolean {
 function lift(document: Document, context: LiftContext): Model {
   const reading = new Reading(document, context);
   const { question, notes, compiled, template } = compileAll(document, reading.context);
-  const hasPlugins = compiled.some(({ service }) => service?.hasPlugins);
+  const { made } = context.settings;
+  const hasPlugins = !made && compiled.some(({ service }) => service?.hasPlugins);
   // Plugins make resources of their own, so a Ref to what is not here proves nothing (rules.md, unresolved-reference).
   const lifted = liftTemplate(template, {
     judgeReferences: hasPlugins ? 'none' : 'apis',
@@ -47,7 +50,7 @@ function lift(document: Document, context: LiftContext): Model {
     from: { kind: 'literal', at: document.root.at },
     branches: new Map(question.labels.map((label) => [label, known(label, { kind: 'literal', at: document.root.at })])),
   };
-  const incomplete = compiled.some(({ service }) => service?.incomplete);
+  const incomplete = !made && compiled.some(({ service }) => service?.incomplete);
   return {
     ...lifted,
     ...(lifted.functions && { functions: hasPlugins ? lifted.functions.map(openEnvironment) : lifted.functions }),
@@ -83,8 +86,14 @@ function compileAll(document: Document, context: LiftContext): Compiled {
   const compiled = stages.map((stage) => ({ stage, ...atStage(document, context, stage, notes) }));
   const question = { key: 'stage', name: 'stage', labels: stages.map(({ name }) => name) };
   const trees = new Map(compiled.map(({ stage, template }) => [stage.name, template]));
-  return { question, notes, compiled, template: resolveIntrinsics(zip(question, trees), { path: document.file.path }) };
+  const own = zip(question, trees);
+  const { made } = context.settings;
+  const template = made ? asMade(made.template, own, pluginsIn(document.root)) : own;
+  return { question, notes, compiled, template: resolveIntrinsics(template, { path: document.file.path }) };
 }
+
+/** Where what plugins make is found: the list of them. */
+const pluginsIn = (root: Located): Location => (root.kind === 'map' ? root.entries.get('plugins')?.key : undefined) ?? root.at;
 
 interface Compiled {
   readonly question: Question;

@@ -1,6 +1,6 @@
 import type { Location } from '../../source/location.ts';
 import { entriesOf, get, type Tree } from '../../value/tree.ts';
-import { isGiven } from './shape.ts';
+import { asText, isGiven } from './shape.ts';
 import { mergeDeep } from './merge.ts';
 import { majorOf, outcomeOf, type Outcome } from './engine.ts';
 import type { Resolver } from './variables/resolver.ts';
@@ -66,12 +66,20 @@ export function readService(resolver: Resolver, stage: string): Service {
     incomplete: unseen.some((tree) => tree.kind === 'unknown' || tree.kind === 'choice'),
     resources: resources.tree,
     artifact: get(resolver.lookup(root, ['package']) ?? none, 'artifact'),
-    hasPlugins: isGiven(resolver.lookup(root, ['plugins']) ?? none),
+    hasPlugins: hasOthers(resolver.lookup(root, ['plugins']) ?? none),
     mergesResources: major !== undefined && major <= 3,
     outcome: outcomeOf(resolver.lookup(root, ['configValidationMode']), major),
     at: root.at,
   };
 }
+
+/** Plugins but our own, which adds nothing; a list, or one under `modules`. */
+function hasOthers(plugins: Tree): boolean {
+  const modules = plugins.kind === 'map' ? get(plugins, 'modules') : plugins;
+  return modules.kind === 'list' ? modules.items.some((item) => asText(item) !== OURS) : isGiven(modules);
+}
+
+const OURS = 'cors-lint/serverless';
 
 /** `functions` and `resources` may be a list of maps, deep-merged in order: events by index (var-008). */
 function merged(tree: Tree): { readonly tree: Tree; readonly unseen: readonly Tree[] } {

@@ -3,6 +3,7 @@ import type { Computed, Located, LocatedScalar } from '../../../source/located.t
 import { ofParts, partsOf, type Part, type Tree, type TreeEntry, type TreeScalar, type TreeUnknown } from '../../../value/tree.ts';
 import type { Provenance } from '../../../value/value.ts';
 import { longForm } from '../../tags.ts';
+import { treeOf } from '../made.ts';
 import { source, type Asking } from './sources.ts';
 import { mayHoldVariables, parseTemplate, type Template, type Variable } from './syntax.ts';
 
@@ -39,7 +40,7 @@ export class Resolver {
     if (this.open.has(node)) return this.cycle(node);
     this.open.add(node);
     this.depth++;
-    const tree = this.depth > MAX_DEPTH ? unknown('its variables are nested too deeply', node) : this.read(node);
+    const tree = this.depth > MAX_DEPTH ? unknown('its variables are nested too deeply', node) : this.made(this.read(node), node);
     this.depth--;
     this.open.delete(node);
     this.done.set(node, tree);
@@ -51,7 +52,7 @@ export class Resolver {
     let node: Located = start;
     for (const [i, key] of keys.entries()) {
       if (node.kind === 'scalar') {
-        if (typeof node.value !== 'string' || !mayHoldVariables(node.value)) return undefined;
+        if (!node.computed && (typeof node.value !== 'string' || !mayHoldVariables(node.value))) return undefined;
         return this.follow(this.resolve(node), keys.slice(i));
       }
       if (node.kind === 'map') {
@@ -84,6 +85,18 @@ export class Resolver {
 
   private leadsOn(tree: Tree | undefined, keys: readonly string[]): boolean {
     return tree !== undefined && this.follow(tree, keys) !== undefined;
+  }
+
+  /** What we do not know and the framework does, where it is it that asks. What came from outside is not shown. */
+  private made(tree: Tree, node: Located): Tree {
+    const { document, context } = this.asking;
+    const { made } = context.settings;
+    if ((tree.kind !== 'unknown' && tree.kind !== 'choice') || !made || node.at.file !== document.file) return tree;
+    const value = node.at.path.reduce<unknown>(
+      (from, key) => (from as Readonly<Record<string, unknown>> | null | undefined)?.[key],
+      made.configuration,
+    );
+    return value === undefined ? tree : treeOf(value, tree.from, true);
   }
 
   private read(node: Located): Tree {
