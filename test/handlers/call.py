@@ -112,6 +112,30 @@ module("requests.exceptions", **exceptions)
 sys.modules["requests"].exceptions = sys.modules["requests.exceptions"]
 
 
+class DatabaseError(Exception):
+    pass
+
+
+class Connection(Answer):
+    def cursor(self):
+        return self
+
+    def execute(self, *args):
+        return 1
+
+    def fetchall(self):
+        return [[1, "x"]]
+
+
+def connect(*args, **kwargs):
+    if fetches != "ok":
+        raise DatabaseError("no database")
+    return Connection()
+
+
+module("pymysql", connect=connect, MySQLError=DatabaseError)
+
+
 class Context:
     aws_request_id = "id"
     function_name = "function"

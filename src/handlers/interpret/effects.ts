@@ -145,6 +145,29 @@ function baseOf(expression: Expression): string {
   return expression.kind === 'call' ? baseOf(expression.callee) : '';
 }
 
+const stripped = new WeakMap<Block, Block>();
+
+/** What a turn of a loop leaves to the next one: without the branches that leave the loop. */
+export function carried(body: Block): Block {
+  const there = stripped.get(body);
+  if (there) return there;
+  const made = body.map((statement): Statement => {
+    if (statement.kind !== 'if') return statement;
+    return {
+      ...statement,
+      then: isLeft(statement.then) ? [] : carried(statement.then),
+      otherwise: isLeft(statement.otherwise) ? [] : carried(statement.otherwise),
+    };
+  });
+  stripped.set(body, made);
+  return made;
+}
+
+const isLeft = (block: Block): boolean => {
+  const last = block.at(-1);
+  return last?.kind === 'return' || (last?.kind === 'jump' && last.to === 'end');
+};
+
 /** Whether a block can be left out where nobody knows whether it runs: it changes nothing and answers nothing. */
 export function isIdle(on: Machine, block: Block): boolean {
   const { writes, leaks, mutates, leaves, calls } = effectsOf(block);

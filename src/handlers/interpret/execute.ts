@@ -1,7 +1,7 @@
 import type { Location } from '../../source/location.ts';
 import type { Block, Expression, Statement } from '../program.ts';
 import { bind } from './assign.ts';
-import { disturb, effectsOf, isIdle, release } from './effects.ts';
+import { carried, disturb, effectsOf, isIdle, release } from './effects.ts';
 import { equality, evaluate } from './evaluate.ts';
 import type { Machine } from './machine.ts';
 import { exporting, importing, reexporting } from './modules.ts';
@@ -116,7 +116,7 @@ function loop(on: Machine, scope: Scope, { binds, over, body }: Extract<Statemen
   if (isIdle(on, body)) return undefined;
   if (on.run.fork(2) === 0) return undefined;
   // The last of any number of turns: what the ones before it changed is not known.
-  disturb(on, scope, body);
+  disturb(on, scope, carried(body));
   if (through) release(on, through);
   const own = nested(on, scope);
   const one = through?.kind === 'opaque' ? { ...partOf(through, binds?.at ?? through.at), why: 'it is one of many' } : undefined;

@@ -42,6 +42,7 @@ export class Facts {
         return this.#truthOf(run, { kind: 'condition', at: thing.at, negated: false, test: { kind: 'truthy', of: thing } });
       case 'foreign':
       case 'opaque':
+        if (thing.kind === 'opaque' && thing.solid) return true;
         return this.#truthOf(run, { kind: 'condition', at: thing.at, negated: false, test: { kind: 'truthy', of: thing } });
       case 'list':
       case 'object':

@@ -121,8 +121,23 @@ const METHOD_NAMES =
 function pieceOf(on: Machine, of: Asked, name: string, at: Location): Thing | undefined {
   if (METHOD_NAMES.test(name)) return undefined;
   if (of.path !== '' && !/^(?:headers|requestContext|multiValueHeaders)/.test(of.path)) on.run.risk(at);
-  return piece(on, of, name, at);
+  return isLacking(of, name) ? scalar(undefined, at) : piece(on, of, name, at);
 }
+
+/**
+ * What the events of proxies have, in either payload format: what code asks for besides, it asks of other events.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html#api-gateway-simple-proxy-for-lambda-input-format
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ */
+const OF_PROXIES = new Set(
+  (
+    'resource path httpMethod headers multiValueHeaders queryStringParameters multiValueQueryStringParameters pathParameters ' +
+    'stageVariables requestContext body isBase64Encoded version routeKey rawPath rawQueryString cookies'
+  ).split(' '),
+);
+
+/** Whether an event is sure to have nothing of this name. */
+export const isLacking = (of: Asked, name: string): boolean => of.path === '' && !OF_PROXIES.has(name);
 
 /** A piece of the event, or of a piece of it. */
 export function piece(on: Machine, of: Asked, name: string, at: Location): Asked {

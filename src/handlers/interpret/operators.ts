@@ -2,7 +2,7 @@ import type { Location } from '../../source/location.ts';
 import type { Operator } from '../program.ts';
 import { concatenated } from './evaluate.ts';
 import type { Machine } from './machine.ts';
-import { spread } from './members.ts';
+import { isLacking, spread } from './members.ts';
 import {
   derivedFrom,
   dictionary,
@@ -139,6 +139,7 @@ function plainEquality(on: Machine, of: Thing, to: Scalar, at: Location): Thing 
     case 'event':
     case 'foreign':
     case 'opaque':
+      if (of.kind === 'opaque' && of.solid && !to.value) return scalar(false, at);
       return condition({ kind: 'equal', of, to: to.value }, at);
     default:
       return scalar(false, at);
@@ -147,7 +148,8 @@ function plainEquality(on: Machine, of: Thing, to: Scalar, at: Location): Thing 
 
 /** Python's `in`, and what `includes` and `has` ask of a list or of the names of an object. */
 export function isMember(on: Machine, item: Thing, whole: Thing, at: Location): Thing {
-  const unknown = (): Thing => question(`in:${on.run.id(item)}:${on.run.id(whole)}:${on.run.writes}`, at, undefined, item, whole);
+  const unknown = (): Thing =>
+    question(`in:${on.run.id(item)}:${on.run.id(whole)}:${on.run.writes}`, at, isAskedFor(whole) ? whole : undefined, item, whole);
   if (whole.kind === 'list') {
     if (isAskedFor(item)) return among(item, whole.open === undefined ? whole.items : [...whole.items, opaque(whole.open, whole.at)], at);
     if (item.kind !== 'scalar') return unknown();
@@ -164,6 +166,7 @@ export function isMember(on: Machine, item: Thing, whole: Thing, at: Location): 
     if (whole.entries.has(name)) return scalar(true, at);
     return whole.open === undefined ? scalar(false, at) : unknown();
   }
+  if (whole.kind === 'event' && item.kind === 'scalar' && isLacking(whole, String(item.value))) return scalar(false, at);
   // Whatever it is, it says who may ask.
   if (isAskedFor(item) && item.path === 'origin') return among(item, [opaque('it is worked out from what is not known', whole.at)], at);
   return unknown();

@@ -156,7 +156,7 @@ export class Run {
     this.#state = state;
     const kinds = raised?.join(' ') ?? '';
     if (this.#risked.has('') || this.#risked.has(kinds)) return;
-    if (this.fork(2) === 1) throw new Thrown(opaque('it is an error', at, raised && { raised }));
+    if (this.fork(2) === 1) throw new Thrown(opaque('it comes with an error', at, raised && { raised }));
     this.#risked.add(kinds);
   }
 

@@ -201,6 +201,8 @@ export interface Opaque {
   readonly pure?: true;
   /** It was worked out from the Origin: whom the code lets in may hang on it. */
   readonly derived?: true;
+  /** It is an object of a library: never None, nor false. */
+  readonly solid?: true;
   /** A name that has no value yet. */
   readonly unbound?: true;
   /** It is an error, of one of these kinds. */
@@ -208,7 +210,11 @@ export interface Opaque {
 }
 
 export const scalar = (value: Primitive, at: Location): Scalar => ({ kind: 'scalar', at, value });
-export const opaque = (why: string, at: Location, more: Partial<Pick<Opaque, 'pure' | 'derived' | 'unbound' | 'raised'>> = {}): Opaque => ({
+export const opaque = (
+  why: string,
+  at: Location,
+  more: Partial<Pick<Opaque, 'pure' | 'derived' | 'solid' | 'unbound' | 'raised'>> = {},
+): Opaque => ({
   kind: 'opaque',
   at,
   why,

@@ -1,7 +1,7 @@
 import type { Location } from '../../source/location.ts';
 import { invoke } from '../interpret/calls.ts';
 import type { Machine } from '../interpret/machine.ts';
-import { guessed, namedMember, piece, setMember } from '../interpret/members.ts';
+import { guessed, isLacking, namedMember, piece, setMember } from '../interpret/members.ts';
 import { namespace } from '../interpret/modules.ts';
 import {
   derivedFrom,
@@ -179,6 +179,7 @@ function pieceOf(on: Machine, of: Asked, key: Thing, at: Location): Thing {
     on.run.risk(at, ['KeyError', 'TypeError']);
     return opaque('its name is not known', at);
   }
+  if (isLacking(of, name)) throw fault(on, 'KeyError', at);
   const found = piece(on, of, name, at);
   if (found.path === 'origin') {
     // Who sends none gets the error.

@@ -1,6 +1,6 @@
 import type { Location } from '../../source/location.ts';
 import type { Machine } from '../interpret/machine.ts';
-import { piece } from '../interpret/members.ts';
+import { isLacking, piece } from '../interpret/members.ts';
 import { isAskedFor, isMember } from '../interpret/operators.ts';
 import { keyOf, list, native, opaque, scalar, type Asked, type Thing } from '../interpret/things.ts';
 import { ofText } from './texts.ts';
@@ -36,6 +36,7 @@ export function ofEvent(on: Machine, of: Asked, name: string, at: Location): Thi
 function got(on: Machine, of: Asked, key: Thing | undefined, otherwise: Thing | undefined, at: Location): Thing {
   const name = key && keyOf(key);
   if (name === undefined) return opaque('its name is not known', at, { pure: true });
+  if (isLacking(of, name)) return otherwise ?? scalar(null, at);
   const found = piece(on, of, name, at);
   if (!otherwise || otherwise === found || found.path === 'method') return found;
   if (otherwise.kind === 'scalar' && otherwise.value === null) return found;

@@ -1,5 +1,6 @@
 import type { Location, SourceFile } from '../../source/location.ts';
 import type { Statement } from '../program.ts';
+import { callPure } from '../interpret/calls.ts';
 import type { Machine, Module } from '../interpret/machine.ts';
 import { exportOf, moduleOf, packageOf } from '../interpret/modules.ts';
 import { within } from '../interpret/reachable.ts';
@@ -78,6 +79,23 @@ function packageThing(on: Machine, specifier: string, from: SourceFile, at: Loca
   const [root = specifier, ...path] = specifier.split('.');
   on.run.risk(at, ['ModuleNotFoundError', 'ImportError']);
   if (on.library.known(specifier, from)) return packageOf(on, specifier, from, at);
-  if (THIRD_PARTY.has(root)) return opaque(`the package \`${root}\` gives it`, at, { pure: true });
+  if (THIRD_PARTY.has(root)) return path.reduce<Thing>((of, name) => attribute(on, of, name, at), helpful(on, root, at));
   return path.reduce<Thing>((of, name) => attribute(on, of, name, at), packageOf(on, root, from, at));
+}
+
+/** What makes clients and connections. */
+const MAKERS = /^(?:client|resource|connect|[A-Z]\w*)$/;
+
+/** A package that answers for no handler: what it makes is an object, and what it gives besides may be anything. */
+function helpful(on: Machine, root: string, at: Location): Thing {
+  const why = `the package \`${root}\` gives it`;
+  const whole = opaque(why, at, { pure: true });
+  const make = (name: string): Thing =>
+    native(name, at, (args, place, _makes, named) => {
+      const made = callPure(on, [...args, ...named.values()], place, why);
+      return made.kind === 'opaque' ? { ...made, solid: true } : made;
+    });
+  const get = (name: string): Thing =>
+    MAKERS.test(name) && !/(?:Error|Exception)$/.test(name) ? make(name) : attribute(on, whole, name, at);
+  return native(root, at, (_args, place) => opaque('it is no function', place), { get });
 }
