@@ -48,7 +48,7 @@ export async function readHandler(request: HandlerRequest): Promise<Code> {
 /** What the code imports: files, and the packages of which something is known. */
 async function libraryOf(reachable: Reachable, request: HandlerRequest): Promise<Library> {
   const { loaded } = await import('./libraries/table.ts');
-  const packages = await loaded(reachable.packages);
+  const packages = await loaded(reachable.packages, /\.py$/i.test(request.file.path));
   return {
     resolve: (specifier, from) => reachable.resolve(specifier, from),
     known(specifier, from) {

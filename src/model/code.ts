@@ -28,7 +28,8 @@ export interface CodeAnswer {
   readonly at: Location;
   /** Which requests get here: a preflight alone, all but preflights, or any, as far as the code asks for the method. */
   readonly asked: 'preflight' | 'others' | 'any';
-  /** It is for those whose Origin the code refuses, and for those who send none: no page that is let in gets it. */
+  /** It is for those whose Origin the code refuses, and for those who send none: no page that is let in gets it. Or it is
+   * for a preflight that asks for more than is allowed. */
   readonly refused?: true;
   /** A framework's own answer to a request that none of its routes is for: whether any request gets there, the gateway's routes say. */
   readonly unmatched?: true;

@@ -102,3 +102,43 @@ export const isWhole = ({ answers, unread }: Code): boolean =>
 const shown = (key: string, value: unknown): unknown => (key === 'from' || key === 'at' || key === 'file' ? undefined : value);
 export const describe = ({ at, asked, status, headers, refused }: CodeAnswer): string =>
   `${at.file.path}:${at.file.text.slice(0, at.start).split('\n').length} ${asked}${refused ? ' refused' : ''} ${JSON.stringify({ status, ...headers }, shown)}`;
+
+const text = (value: Value<unknown>): string =>
+  value.kind === 'known'
+    ? value.value === undefined
+      ? '-'
+      : JSON.stringify(value.value).replaceAll('"', '')
+    : value.kind === 'choice'
+      ? [...value.branches].map(([label, one]) => `${label}: ${text(one)}`).join(' | ')
+      : `? (${value.why})`;
+
+function origin(value: Value<AllowedOrigin>): string {
+  if (value.kind !== 'known') return text(value);
+  const { value: one } = value;
+  if (one.kind === 'echo') return `one of ${one.among.map((pattern) => text(pattern.text)).join(', ')}; else ${text(one.otherwise)}`;
+  return one.kind === 'fixed' ? one.text : { absent: '-', any: '*', reflect: 'whoever asks' }[one.kind];
+}
+
+const listed = (list: List<string>): string => (list.kind === 'known' ? list.value.map(text).join(', ') || '-' : text(list));
+
+const lineOf = ({ file, start }: CodeAnswer['at']): string =>
+  `${file.path.split('/').at(-1)}:${file.text.slice(0, start).split('\n').length}`;
+
+/** What is claimed of a handler, for people to read. */
+export const claims = ({ answers, unread }: Code): string =>
+  [
+    ...unread.map(({ at, why }) => `${lineOf(at)} not read: ${why}`),
+    ...answers.flatMap(({ at, asked, status, headers, refused, unmatched, allowsAsked }) => [
+      `${lineOf(at)} ${asked}${refused ? ', refused' : ''}${unmatched ? ', unmatched' : ''}: ${text(status)}`,
+      `  Access-Control-Allow-Origin: ${origin(headers.origin)}`,
+      ...[
+        ['Access-Control-Allow-Credentials', text(headers.credentials)],
+        ['Access-Control-Allow-Methods', listed(headers.methods)],
+        ['Access-Control-Allow-Headers', allowsAsked ? 'what the preflight asks for' : listed(headers.headers)],
+        ['Access-Control-Expose-Headers', listed(headers.expose)],
+        ['Access-Control-Max-Age', text(headers.maxAge)],
+        ['Vary', listed(headers.vary)],
+      ].flatMap(([name = '', value = '']) => (value === '-' ? [] : [`  ${name}: ${value}`])),
+    ]),
+    '',
+  ].join('\n');

@@ -32,13 +32,22 @@ const marked = (text: string, mark: string): Record<string, string> =>
 
 const HANDLER = /^(?:def )?((?:lambda_)?handler)\b *[(=]/m;
 
-export const pythonFixtures: readonly PythonFixture[] = readdirSync(FOLDER).map((name): PythonFixture => {
-  const whole = join(FOLDER, name);
+/** A handler of a file, or of one of a folder that is deployed as a whole. */
+export function fixtureOf(whole: string, folder: string): PythonFixture {
   const path = filesIn(whole).find((one) => HANDLER.test(readFileSync(one, 'utf8'))) ?? whole;
   const text = readFileSync(path, 'utf8');
-  const root = statSync(whole).isDirectory() ? whole : FOLDER;
-  return { name, path, root, exported: HANDLER.exec(text)?.[1] ?? '', env: marked(text, 'env'), later: marked(text, 'later') };
-});
+  const root = statSync(whole).isDirectory() ? whole : folder;
+  return {
+    name: relative(folder, whole),
+    path,
+    root,
+    exported: HANDLER.exec(text)?.[1] ?? '',
+    env: marked(text, 'env'),
+    later: marked(text, 'later'),
+  };
+}
+
+export const pythonFixtures: readonly PythonFixture[] = readdirSync(FOLDER).map((name) => fixtureOf(join(FOLDER, name), FOLDER));
 
 /** What Python is told of a fixture: `app.handlers.create`, below its root. */
 export const toldOf = ({ name, path, root, exported, env, later }: PythonFixture): object => ({

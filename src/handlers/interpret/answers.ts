@@ -19,7 +19,7 @@ interface Claim {
 export function respond(drafts: readonly Draft[], fallback: Location): CodeAnswer[] {
   const groups = new Map<string, Claim[]>();
   for (const draft of drafts) {
-    const key = `${placeOf(draft.at)}:${draft.asked}:${draft.unmatched}`;
+    const key = `${placeOf(draft.at)}:${draft.asked}:${draft.unmatched}:${draft.refusal}`;
     const claims = groups.get(key) ?? [];
     if (!groups.has(key)) groups.set(key, claims);
     claims.push({ draft, answer: answerOf(draft) });
@@ -39,6 +39,7 @@ function answerOf(draft: Draft): CodeAnswer {
   return {
     ...answer,
     ...(draft.unmatched && { unmatched: true }),
+    ...(draft.refusal && { refused: true }),
     ...(allowed?.kind === 'event' && ASKED.test(allowed.path) && { allowsAsked: true }),
   };
 }

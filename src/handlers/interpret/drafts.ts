@@ -15,7 +15,11 @@ export interface Draft {
   /** What this way has found out of the caller's Origin. */
   readonly origin: Found;
   readonly unmatched: boolean;
+  readonly refusal: boolean;
 }
+
+/** Answers to preflights that ask for more than a library is told to allow. */
+export const refusals = new WeakSet<Thing>();
 
 /** Answers that a framework gives where none of its routes is for the request. */
 export const unmatched = new WeakSet<Thing>();
@@ -33,6 +37,7 @@ export function draftOf(on: Machine, thing: Thing, at: Location): Draft | undefi
     sent: headersOf(thing, at),
     origin: on.run.facts.found.origin,
     unmatched: unmatched.has(thing),
+    refusal: refusals.has(thing),
   };
 }
 

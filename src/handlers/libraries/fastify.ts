@@ -105,12 +105,16 @@ function load(on: Machine, instance: Instance): void {
 function thingOf(on: Machine, instance: Instance, at: Location): Thing {
   const own = new Map<string, Thing>();
   // What it is told besides is of no consequence to its answers.
-  const made: Native = native(
-    'fastify',
-    at,
-    () => opaque('it is no function', at),
-    having(own, (name) => (/^(?:then|catch|finally)$/.test(name) ? undefined : method(name, at, () => made))),
-  );
+  const made: Native = {
+    ...native(
+      'fastify',
+      at,
+      () => opaque('it is no function', at),
+      having(own, (name) => (/^(?:then|catch|finally)$/.test(name) ? undefined : method(name, at, () => made))),
+    ),
+    // Whoever is handed it may hang anything on it.
+    released: (why) => void instance.hooks.push({ name: 'onRequest', does: opaque(why, at), at }),
+  };
   const give = chained(on, own, at, () => made);
   give('register', ([plugin, options], place) => {
     if (plugin) instance.plugins.push({ plugin, options, at: place });

@@ -29,12 +29,16 @@ export const honoLambda: Library['load'] = () =>
 
 function instance(on: Machine, app: App, at: Location): Thing {
   const own = new Map<string, Thing>();
-  const made: Native = native(
-    'app',
-    at,
-    () => opaque('it is no function', at),
-    having(own, (name) => (name === 'fetch' || name === 'request' ? opaque(`\`${name}\` is not read`, at) : undefined)),
-  );
+  const made: Native = {
+    ...native(
+      'app',
+      at,
+      () => opaque('it is no function', at),
+      having(own, (name) => (name === 'fetch' || name === 'request' ? opaque(`\`${name}\` is not read`, at) : undefined)),
+    ),
+    // Whoever is handed it may hang anything on it.
+    released: (why) => add(app, undefined, undefined, [opaque(why, at)], at),
+  };
   const give = chained(on, own, at, () => made);
   for (const name of [...METHODS, 'all', 'use']) {
     const methods = METHODS.includes(name) ? [name.toUpperCase(), ...(name === 'get' ? ['HEAD'] : [])] : undefined;

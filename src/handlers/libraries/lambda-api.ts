@@ -39,12 +39,16 @@ export const lambdaApi: Library['load'] = () =>
 
 function instance(on: Machine, api: Api, prefix: string, at: Location): Thing {
   const own = new Map<string, Thing>();
-  const made: Native = native(
-    'api',
-    at,
-    () => opaque('it is no function', at),
-    having(own, (name) => (/^(?:then|catch|finally)$/.test(name) ? undefined : method(name, at, () => made))),
-  );
+  const made: Native = {
+    ...native(
+      'api',
+      at,
+      () => opaque('it is no function', at),
+      having(own, (name) => (/^(?:then|catch|finally)$/.test(name) ? undefined : method(name, at, () => made))),
+    ),
+    // Whoever is handed it may hang anything on it.
+    released: (why) => void api.middlewares.push({ path: undefined, does: opaque(why, at) }),
+  };
   const give = chained(on, own, at, () => made);
   for (const verb of ['get', 'post', 'put', 'delete', 'patch', 'options', 'head', 'any']) {
     give(verb, (args, place) => add(api, prefix, verb === 'any' ? undefined : [verb.toUpperCase()], args, place));

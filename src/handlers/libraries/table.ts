@@ -145,14 +145,62 @@ export const LIBRARIES: readonly Library[] = [
   },
 ];
 
+/** Those of Python. */
+export const PYTHON: readonly Library[] = [
+  {
+    imports: ['chalice', 'chalice.app'],
+    documentation: 'https://aws.github.io/chalice/topics/views.html#cors-support',
+    load: async () => (await import('./chalice.ts')).chalice(),
+  },
+  {
+    imports: ['flask'],
+    documentation: 'https://flask.palletsprojects.com/en/stable/api/#flask.Flask.after_request',
+    load: async () => (await import('./flask.ts')).flask(),
+  },
+  {
+    imports: [/^flask_cors(?:\.(?:extension|decorator))?$/],
+    documentation: 'https://flask-cors.readthedocs.io/en/latest/configuration.html',
+    load: async () => (await import('./flask.ts')).flaskCors(),
+  },
+  {
+    imports: ['serverless_wsgi', 'awsgi', 'apig_wsgi'],
+    documentation: 'https://github.com/logandk/serverless-wsgi#readme',
+    load: async () => (await import('./flask.ts')).wsgi(),
+  },
+  {
+    imports: [
+      /^(?:fastapi|starlette)(?:\.(?:applications|routing|responses|exceptions|middleware|middleware\.(?:cors|gzip)|requests|status))?$/,
+    ],
+    documentation: 'https://www.starlette.io/middleware/#corsmiddleware',
+    load: async () => (await import('./asgi.ts')).asgi(),
+  },
+  {
+    imports: ['mangum'],
+    documentation: 'https://mangum.fastapiexpert.com/http/',
+    load: async () => (await import('./asgi.ts')).mangum(),
+  },
+  {
+    imports: [/^aws_lambda_powertools\.event_handler(?:\.(?:api_gateway|exceptions|lambda_function_url|router))?$/],
+    documentation: 'https://docs.powertools.aws.dev/lambda/python/latest/core/event_handler/api_gateway/#cors',
+    load: async () => (await import('./powertools.ts')).powertools(),
+  },
+  {
+    imports: [/^aws_lambda_powertools(?:\.(?:logging|metrics|tracing)(?:\.\w+)*|\.utilities\.(?:typing|parameters)(?:\.\w+)*)?$/],
+    documentation: 'https://docs.powertools.aws.dev/lambda/python/latest/',
+    load: async () => (await import('./powertools.ts')).powertoolsTools(),
+  },
+];
+
 /** The row for a specifier. */
-const libraryOf = (specifier: string): Library | undefined =>
-  LIBRARIES.find(({ imports }) => imports.some((one) => (typeof one === 'string' ? one === specifier : one.test(specifier))));
+const libraryOf = (specifier: string, python: boolean): Library | undefined =>
+  (python ? PYTHON : LIBRARIES).find(({ imports }) =>
+    imports.some((one) => (typeof one === 'string' ? one === specifier : one.test(specifier))),
+  );
 
 /** What is known of these specifiers, loaded. */
-export async function loaded(specifiers: Iterable<string>): Promise<ReadonlyMap<string, Gives>> {
+export async function loaded(specifiers: Iterable<string>, python: boolean): Promise<ReadonlyMap<string, Gives>> {
   const rows = [...specifiers].flatMap((specifier) => {
-    const library = libraryOf(specifier);
+    const library = libraryOf(specifier, python);
     return library ? [{ specifier, library }] : [];
   });
   return new Map(await Promise.all(rows.map(async ({ specifier, library }) => [specifier, await library.load()] as const)));

@@ -1,0 +1,35 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readHandler } from '../../src/handlers/index.ts';
+import { PYTHON } from '../../src/handlers/libraries/table.ts';
+import { claims } from './compare.ts';
+import { fixtureOf, pythonRequest } from './python-fixtures.ts';
+
+const FOLDER = 'fixtures/handlers/libraries-python';
+const names = readdirSync(FOLDER).filter((name) => name.endsWith('.py'));
+const texts = names.map((name) => readFileSync(join(FOLDER, name), 'utf8'));
+
+/** None of these is there to be called: what is expected follows from the documentation that each cites. */
+describe("what Python's libraries answer for handlers", () => {
+  it.each(names)('%s', async (name) => {
+    const path = join(FOLDER, name);
+    const expected = path.replace(/py$/, 'claims');
+    const found = claims(await readHandler(pythonRequest(fixtureOf(path, FOLDER))));
+    if (process.env['UPDATE_FIXTURES']) writeFileSync(expected, found);
+    expect(found).toBe(existsSync(expected) ? readFileSync(expected, 'utf8') : '');
+    expect(readFileSync(path, 'utf8')).toMatch(/^# https:\/\/\S+\n/);
+  });
+});
+
+const imported = new Set(texts.flatMap((text) => [...text.matchAll(/^(?:from|import) ([\w.]+)/gm)].map(([, module = '']) => module)));
+
+describe('each library of Python', () => {
+  it.each(PYTHON.map((library) => [String(library.imports[0]), library] as const))(
+    '%s has a fixture, and documentation',
+    (_name, { imports, documentation }) => {
+      expect([...imported].some((one) => imports.some((is) => (typeof is === 'string' ? is === one : is.test(one))))).toBe(true);
+      expect(documentation).toMatch(/^https:\/\//);
+    },
+  );
+});
