@@ -29,7 +29,8 @@ describe('what libraries answer for handlers', () => {
 });
 
 const imported = new Set(
-  readdirSync('fixtures/handlers/libraries', { recursive: true, withFileTypes: true })
+  ['libraries', 'libraries-documented']
+    .flatMap((folder) => readdirSync(join('fixtures/handlers', folder), { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile())
     .flatMap((entry) => [...readFileSync(join(entry.parentPath, entry.name), 'utf8').matchAll(/(?:from|require\() ?'([^.'][^']*)'/g)])
     .map(([, specifier = '']) => specifier),

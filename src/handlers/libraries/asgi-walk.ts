@@ -1,13 +1,12 @@
 import type { Location } from '../../source/location.ts';
 import { invoke } from '../interpret/calls.ts';
 import { places, refusals, unmatched } from '../interpret/drafts.ts';
-import { settled } from '../interpret/evaluate.ts';
 import type { Machine } from '../interpret/machine.ts';
 import { Thrown } from '../interpret/run.ts';
 import { isNothing, native, opaque, scalar, textOf, type Named, type Thing } from '../interpret/things.ts';
 import { errorClass } from '../python/errors.ts';
 import { aroundCors } from './asgi-cors.ts';
-import { asksBy, guarded, whyOf } from './kit.ts';
+import { asksBy, guarded, whyOf, waited } from './kit.ts';
 import { Paths } from './paths.ts';
 import { bound, callable, errorKind, given, handlerFor } from './python-kit.ts';
 import { replyBehind, replyWith, responseThing } from './python-response.ts';
@@ -97,7 +96,7 @@ function around(on: Machine, { kind, named, at }: Middleware, inner: () => Answe
     last = inner();
     return last.reply ? responseThing(last.reply, place) : opaque(last.why, place);
   });
-  const answer = settled(on, invoke(on, kind, [requestOf(on, at), next], at), at);
+  const answer = waited(on, invoke(on, kind, [requestOf(on, at), next], at), at);
   if (last?.reply && replyBehind(answer) === last.reply) return last;
   return responded(on, answer, undefined, at);
 }
@@ -161,7 +160,7 @@ function called(on: Machine, { does, path, status, at }: Route): Answered {
   }
   // What the request does not carry as the route asks for it is refused.
   if (refuses && on.run.fork(2) === 1) return { reply: replyWith(on, scalar(422, at), undefined, at), why: '', at };
-  const thing = settled(on, invoke(on, does, [], at, undefined, false, named), at);
+  const thing = waited(on, invoke(on, does, [], at, undefined, false, named), at);
   const answer = responded(on, thing, written.status, on.left ?? at);
   if (answer.reply && !replyBehind(thing)) {
     answer.reply.open ??= written.open;
@@ -199,7 +198,7 @@ function requestOf(on: Machine, at: Location): Thing {
 }
 
 function responded(on: Machine, thing: Thing, status: Thing | undefined, at: Location): Answered {
-  const value = settled(on, thing, at);
+  const value = waited(on, thing, at);
   const behind = replyBehind(value);
   if (behind) return { reply: behind, why: '', at: on.left ?? at };
   if (value.kind === 'foreign' || (value.kind === 'opaque' && !value.pure)) return { reply: undefined, why: whyOf(value), at };

@@ -10,7 +10,7 @@ import type { Reply } from './reply.ts';
 
 /** `cors` of Express. */
 export const cors: Library['load'] = () =>
-  Promise.resolve((on, at) => packaged(method('cors', at, ([settings], place) => middleware(on, settings, place))));
+  Promise.resolve((on, at) => packaged(method('cors', at, ([settings], place) => corsMiddleware(on, settings, place))));
 
 interface Turn {
   readonly on: Machine;
@@ -21,7 +21,7 @@ interface Turn {
 }
 
 /** `cors(settings)`; the settings may be given by a function, for each request. */
-function middleware(on: Machine, settings: Thing | undefined, at: Location): Thing {
+export function corsMiddleware(on: Machine, settings: Thing | undefined, at: Location): Thing {
   return method('cors', at, ([request, response, next], place) => {
     const reply = response && replyOf(response);
     if (!request || !reply || !next) return opaque('it is called in a way that is not followed', place);

@@ -16,6 +16,9 @@ export interface Router {
 
 const routers = new WeakMap<Thing, Router>();
 
+/** The router behind what Express gives. */
+export const routerOf = (thing: Thing): Router | undefined => routers.get(thing);
+
 /** Marks what Express gives as a router, which may stand among the handlers of another. */
 export const routes = (thing: Thing, router: Router): void => void routers.set(thing, router);
 
@@ -128,8 +131,7 @@ function call(walk: Walk, handler: Thing, at: Location, error: Thing | undefined
 
 /** From Express 5 on, what an async handler throws is an error of the request; before, nobody hears of it. */
 function rejected({ on, reply, version }: Walk, given: Thing, onward: Onward): void {
-  if (given.kind !== 'promise' || given.rejected === 'no' || reply.sent) return;
-  if (given.rejected === 'maybe' && on.run.fork(2) === 0) return;
+  if (given.kind !== 'promise' || given.rejected !== 'yes' || reply.sent) return;
   if (version === undefined) reply.sent = { answer: opaque(unsaid('express'), given.at), at: given.at };
   else if (version.major >= 5) onward(truthOf(on, given.value) === false ? opaque('it is an error', given.at) : given.value);
 }

@@ -22,7 +22,7 @@ export const express: Library['load'] = () =>
 
 const routerClass = (on: Machine, at: Location): Thing => method('Router', at, (_args, place) => routed(on, { layers: [] }, place));
 
-function application(on: Machine, version: Version, at: Location): Thing {
+export function application(on: Machine, version: Version, at: Location): Thing {
   const router: Router = { layers: [] };
   const app = routed(on, router, at);
   serves(app, (machine, place) => serve(machine, router, version, place));

@@ -1,13 +1,12 @@
 import type { Location } from '../../source/location.ts';
 import { invoke } from '../interpret/calls.ts';
 import { unmatched } from '../interpret/drafts.ts';
-import { settled } from '../interpret/evaluate.ts';
 import type { Machine } from '../interpret/machine.ts';
 import { Thrown } from '../interpret/run.ts';
 import { isNothing, opaque, scalar, type Thing } from '../interpret/things.ts';
 import { delivered } from './application.ts';
 import { fastifyReply, fastifyRequest } from './fastify-reply.ts';
-import { asksBy, guarded, isUndefined, method, none, option, whyOf } from './kit.ts';
+import { asksBy, guarded, isUndefined, method, none, option, whyOf, waited } from './kit.ts';
 import { Paths } from './paths.ts';
 import { Reply } from './reply.ts';
 
@@ -113,7 +112,7 @@ function run(walk: Walk, { does, at }: Hook): boolean {
   });
   const given = invoke(on, does, [walk.request, walk.response, done], at);
   // One that gives no promise says itself that it is done.
-  if (given.kind === 'promise' || given.kind === 'opaque') settled(on, given, at);
+  if (given.kind === 'promise' || given.kind === 'opaque') waited(on, given, at);
   else if (!called && !reply.sent) return false;
   return !reply.sent;
 }
@@ -124,7 +123,7 @@ function answers(walk: Walk, handler: Thing, args: readonly Thing[], at: Locatio
     reply.sent ??= { answer: opaque(whyOf(handler), at), at };
     return;
   }
-  const given = settled(on, invoke(on, handler, args, at), at);
+  const given = waited(on, invoke(on, handler, args, at), at);
   if (reply.sent || isUndefined(given) || given === walk.response) return;
   reply.send(on.left ?? at);
 }
@@ -168,7 +167,7 @@ function finished(walk: Walk, hooks: readonly Hook[]): Thing {
     for (const { does, at: place } of sending) {
       const done = method('done', place, (_args, to) => none(to));
       if (does.kind === 'function' || does.kind === 'native')
-        settled(on, invoke(on, does, [walk.request, walk.response, opaque('it is the body', place), done], place), place);
+        waited(on, invoke(on, does, [walk.request, walk.response, opaque('it is the body', place), done], place), place);
       else reply.unsettle(whyOf(does));
     }
     reply.sent = undefined;

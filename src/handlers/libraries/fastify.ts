@@ -1,12 +1,11 @@
 import type { Location } from '../../source/location.ts';
 import { invoke } from '../interpret/calls.ts';
-import { settled } from '../interpret/evaluate.ts';
 import type { Machine } from '../interpret/machine.ts';
 import { native, opaque, promised, textOf, type Native, type Thing } from '../interpret/things.ts';
 import { answerOf, serves } from './application.ts';
 import { serve, type Hook, type Instance } from './fastify-walk.ts';
 import { chained } from './handed.ts';
-import { having, isUndefined, method, none, option, packaged, whyOf } from './kit.ts';
+import { having, isUndefined, method, none, option, packaged, whyOf, waited } from './kit.ts';
 import type { Library } from './library.ts';
 
 const METHODS = ['get', 'post', 'put', 'delete', 'patch', 'options', 'head'];
@@ -73,7 +72,7 @@ export function pluginOf(plugin: Thing): Thing {
 function load(on: Machine, instance: Instance): void {
   for (let next = instance.plugins.shift(); next; next = instance.plugins.shift()) {
     const { plugin, options, at } = next;
-    const given = settled(on, plugin, at);
+    const given = waited(on, plugin, at);
     const main = given.kind === 'native' && !shared.has(given) ? (given.members?.get('default') ?? given) : given;
     if (quiet.has(main)) continue;
     if (main.kind !== 'function' && main.kind !== 'native') {
@@ -95,7 +94,7 @@ function load(on: Machine, instance: Instance): void {
     // What it registers itself comes before what is registered after it.
     const later = instance.plugins.splice(0);
     const done = method('done', at, (_args, place) => none(place));
-    settled(on, invoke(on, main, [thingOf(on, inner, at), options ?? none(at), done], at), at);
+    waited(on, invoke(on, main, [thingOf(on, inner, at), options ?? none(at), done], at), at);
     load(on, inner);
     instance.plugins.push(...later);
     if (inner !== instance) instance.routes.push(...inner.routes);

@@ -1,7 +1,6 @@
-import { having } from './kit.ts';
+import { having, waited } from './kit.ts';
 import type { Location } from '../../source/location.ts';
 import { invoke } from '../interpret/calls.ts';
-import { settled } from '../interpret/evaluate.ts';
 import type { Machine } from '../interpret/machine.ts';
 import { namedMember } from '../interpret/members.ts';
 import { among } from '../interpret/operators.ts';
@@ -66,7 +65,7 @@ function answer(cors: Cors, context: Thing, next: Thing): Thing {
     return responseOf(on, { status: scalar(204, at), headers: [], at });
   }
   if (varies && !isAtLeast(version, 12)) header('Vary', varies);
-  settled(on, invoke(on, next, [], at), at);
+  waited(on, invoke(on, next, [], at), at);
   if (varies && isAtLeast(version, 12)) {
     const append = dictionary([['append', scalar(true, at)]], at);
     invoke(on, namedMember(on, context, 'header', at), [scalar('Vary', at), varies, append], at);
@@ -94,7 +93,7 @@ function allowed(cors: Cors, context: Thing): Thing {
   if (!given(settings, 'origin')) return scalar('*', at);
   const configured = option(on, settings, 'origin', at);
   if (configured.kind === 'function' || configured.kind === 'native')
-    return settled(on, invoke(on, configured, [originOf(on, at), context], at), at);
+    return waited(on, invoke(on, configured, [originOf(on, at), context], at), at);
   if (textOf(configured) === '*') return configured;
   const text = textOf(configured);
   if (text === undefined && configured.kind !== 'list') return opaque('the code works it out', configured.at);

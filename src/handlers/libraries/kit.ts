@@ -1,6 +1,6 @@
 import type { Location } from '../../source/location.ts';
 import { invoke } from '../interpret/calls.ts';
-import { concatenated, settled } from '../interpret/evaluate.ts';
+import { concatenated } from '../interpret/evaluate.ts';
 import type { Machine } from '../interpret/machine.ts';
 import { namedMember } from '../interpret/members.ts';
 import { among } from '../interpret/operators.ts';
@@ -98,9 +98,19 @@ export function guarded<T>(on: Machine, work: () => T, failed: (error: Thing) =>
   }
 }
 
+/** What a promise comes to. What may go wrong on the way there was followed where it stands. */
+export function waited(on: Machine, thing: Thing, at: Location): Thing {
+  if (thing.kind !== 'promise') {
+    if (thing.kind === 'opaque' || thing.kind === 'foreign') on.run.risk(at);
+    return thing;
+  }
+  if (thing.rejected === 'yes') throw new Thrown(thing.value);
+  return waited(on, thing.value, at);
+}
+
 /** Calls a function of the code's own and waits for it. */
 export const awaited = (on: Machine, callee: Thing, args: readonly Thing[], at: Location): Thing =>
-  settled(on, invoke(on, callee, args, at), at);
+  waited(on, invoke(on, callee, args, at), at);
 
 /** A part of the request that is an object always, so that nothing goes wrong when the code reads a part of it. */
 export const partOf = (on: Machine, name: string, at: Location): Thing =>

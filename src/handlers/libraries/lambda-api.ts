@@ -1,13 +1,12 @@
 import type { Location } from '../../source/location.ts';
 import { invoke } from '../interpret/calls.ts';
 import { unmatched } from '../interpret/drafts.ts';
-import { settled } from '../interpret/evaluate.ts';
 import type { Machine } from '../interpret/machine.ts';
 import { question } from '../interpret/operators.ts';
 import { native, opaque, promised, scalar, textOf, type Native, type Thing } from '../interpret/things.ts';
 import { delivered } from './application.ts';
 import { chained } from './handed.ts';
-import { asksBy, guarded, having, isUndefined, method, none, option, packaged, partOf, truthOf, whyOf } from './kit.ts';
+import { asksBy, guarded, having, isUndefined, method, none, option, packaged, partOf, truthOf, whyOf, waited } from './kit.ts';
 import { lambdaApiResponse } from './lambda-api-response.ts';
 import type { Library } from './library.ts';
 import { Paths } from './paths.ts';
@@ -172,7 +171,7 @@ class Walk {
       this.#goes = true;
       return none(place);
     });
-    const given = settled(this.#on, invoke(this.#on, does, [...args, { ...next, effect: true }], at), at);
+    const given = waited(this.#on, invoke(this.#on, does, [...args, { ...next, effect: true }], at), at);
     if (this.#reply.sent || given === this.#response || truthOf(this.#on, given) === false) return;
     this.#reply.send(this.#on.left ?? at);
   }

@@ -1,10 +1,9 @@
 import type { Location } from '../../source/location.ts';
 import { invoke } from '../interpret/calls.ts';
-import { settled } from '../interpret/evaluate.ts';
 import type { Machine } from '../interpret/machine.ts';
 import { among } from '../interpret/operators.ts';
 import { dictionary, opaque, scalar, textOf, type Dictionary, type Thing } from '../interpret/things.ts';
-import { asksBy, isUndefined, joined, method, none, option, packaged, truthOf, unreadable } from './kit.ts';
+import { asksBy, isUndefined, joined, method, none, option, packaged, truthOf, unreadable, waited } from './kit.ts';
 import { unsaid, type Library, type Version } from './library.ts';
 import { middleware } from './middy-errors.ts';
 import { normalized } from './middy.ts';
@@ -106,7 +105,7 @@ function add(cors: Cors, headers: Dictionary): void {
 function allowed(cors: Cors, credentials: Thing): Thing {
   const { on, settings, version, at } = cors;
   const own = option(on, settings, 'getOrigin', at);
-  if (own.kind === 'function') return settled(on, invoke(on, own, [originOf(on, at), settings ?? none(at)], at), at);
+  if (own.kind === 'function') return waited(on, invoke(on, own, [originOf(on, at), settings ?? none(at)], at), at);
   const list = option(on, settings, 'origins', at);
   if (list.kind === 'list' && (list.items.length > 0 || list.open !== undefined)) return listed(cors, list.items, list.open, credentials);
   if (!isUndefined(list) && list.kind !== 'list') return opaque('the code works it out', list.at);

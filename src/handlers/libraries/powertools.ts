@@ -183,6 +183,7 @@ function eventOf(on: Machine, at: Location): Thing {
 }
 
 function answer(on: Machine, resolver: Resolver, at: Location): Thing {
+  if (resolver.middleware !== undefined && on.run.fork(2) === 1) return opaque(resolver.middleware, at);
   const paths = new Paths(on);
   const isDynamic = ({ path }: Route): boolean => /[<{]/.test((path && textOf(path)) ?? '<');
   const routes = [...resolver.routes.filter((one) => !isDynamic(one)), ...resolver.routes.filter(isDynamic)];

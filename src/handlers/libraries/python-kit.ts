@@ -1,10 +1,10 @@
 import type { Location } from '../../source/location.ts';
 import { invoke } from '../interpret/calls.ts';
+import { waited } from './kit.ts';
 import type { Machine } from '../interpret/machine.ts';
 import { isNothing, native, opaque, scalar, type Class, type Named, type Thing } from '../interpret/things.ts';
 import { errorClass } from '../python/errors.ts';
 import { builtin, lineage } from '../python/lineage.ts';
-import { settled } from '../interpret/evaluate.ts';
 
 /* What the stand-ins of Python's libraries are made of. */
 
@@ -61,13 +61,13 @@ export function handlerFor(
 
 /** Calls a function of the code's own with what its parameters ask for by name. */
 export function withNames(on: Machine, does: Thing, args: readonly Thing[], at: Location): Thing {
-  if (does.kind !== 'function') return settled(on, invoke(on, does, args, at), at);
+  if (does.kind !== 'function') return waited(on, invoke(on, does, args, at), at);
   const named = new Map<string, Thing>();
   for (const [place, { to, otherwise, rest }] of does.code.params.entries()) {
     if (place < args.length || rest || otherwise || to.kind !== 'name' || (to.name === 'self' && does.self)) continue;
     named.set(to.name, on.run.piece(`pathParameters.${to.name}`, at));
   }
-  return settled(on, invoke(on, does, args, at, undefined, false, named), at);
+  return waited(on, invoke(on, does, args, at, undefined, false, named), at);
 }
 
 /** Texts that are joined, in their order, or sorted; as one text. */

@@ -17,10 +17,12 @@ export class Reply {
   status: Thing;
   /** As it was sent: nothing changes it any more. */
   sent: { readonly answer: Thing; readonly at: Location } | undefined;
-  readonly #on: Machine;
+  /** It is for a preflight that asks for more than is allowed. */
+  refusal = false;
+  readonly machine: Machine;
 
   constructor(on: Machine, status: Thing) {
-    this.#on = on;
+    this.machine = on;
     this.status = status;
   }
 
@@ -30,12 +32,12 @@ export class Reply {
 
   /** `undefined` as a value leaves the header out. */
   set(name: string, value: Thing, at: Location): void {
-    this.#on.run.wrote();
+    this.machine.run.wrote();
     this.headers.set(name.toLowerCase(), { at, name, value: joined(value, ', ') });
   }
 
   delete(name: string): void {
-    this.#on.run.wrote();
+    this.machine.run.wrote();
     this.headers.delete(name.toLowerCase());
   }
 
@@ -73,7 +75,7 @@ export class Reply {
 
   /** Any of its headers may be another one now. */
   unsettle(why: string): void {
-    this.#on.run.wrote();
+    this.machine.run.wrote();
     for (const [key, { at, name }] of this.headers) this.headers.set(key, { at, name, value: opaque(why, at) });
     this.open ??= why;
   }

@@ -139,6 +139,26 @@ export const LIBRARIES: readonly Library[] = [
     load: async () => (await import('./lambda-api.ts')).lambdaApi(),
   },
   {
+    imports: ['@nestjs/core'],
+    documentation: 'https://docs.nestjs.com/security/cors',
+    load: async () => (await import('./nest.ts')).nest(),
+  },
+  {
+    imports: ['@nestjs/platform-express'],
+    documentation: 'https://docs.nestjs.com/faq/serverless',
+    load: async () => (await import('./nest.ts')).nestExpress(),
+  },
+  {
+    imports: [/^@aws-lambda-powertools\/event-handler\/(?:http|experimental-rest)$/],
+    documentation: 'https://docs.powertools.aws.dev/lambda/typescript/latest/features/event-handler/http/#cors',
+    load: async () => (await import('./powertools-http.ts')).powertoolsHttp(),
+  },
+  {
+    imports: [/^@aws-lambda-powertools\/event-handler\/(?:http|experimental-rest)\/middleware$/],
+    documentation: 'https://docs.powertools.aws.dev/lambda/typescript/latest/features/event-handler/http/#cors',
+    load: async () => (await import('./powertools-http.ts')).powertoolsMiddleware(),
+  },
+  {
     imports: PASSING,
     documentation: 'https://expressjs.com/en/resources/middleware.html',
     load: async () => (await import('./passing.ts')).passes(),

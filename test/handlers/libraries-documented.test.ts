@@ -4,21 +4,23 @@ import { describe, expect, it } from 'vitest';
 import { readHandler } from '../../src/handlers/index.ts';
 import { PYTHON } from '../../src/handlers/libraries/table.ts';
 import { claims } from './compare.ts';
+import { requestFor } from './handlers.ts';
 import { fixtureOf, pythonRequest } from './python-fixtures.ts';
 
-const FOLDER = 'fixtures/handlers/libraries-python';
-const names = readdirSync(FOLDER).filter((name) => name.endsWith('.py'));
+const FOLDER = 'fixtures/handlers/libraries-documented';
+const names = readdirSync(FOLDER).filter((name) => /\.(?:py|ts)$/.test(name) && !name.endsWith('-module.ts'));
 const texts = names.map((name) => readFileSync(join(FOLDER, name), 'utf8'));
 
 /** None of these is there to be called: what is expected follows from the documentation that each cites. */
-describe("what Python's libraries answer for handlers", () => {
+describe('what libraries that are not installed answer for handlers', () => {
   it.each(names)('%s', async (name) => {
     const path = join(FOLDER, name);
-    const expected = path.replace(/py$/, 'claims');
-    const found = claims(await readHandler(pythonRequest(fixtureOf(path, FOLDER))));
+    const expected = path.replace(/\.\w+$/, '.claims');
+    const request = name.endsWith('.py') ? pythonRequest(fixtureOf(path, FOLDER)) : requestFor({ path, env: {}, later: {}, uses: {} });
+    const found = claims(await readHandler(request));
     if (process.env['UPDATE_FIXTURES']) writeFileSync(expected, found);
     expect(found).toBe(existsSync(expected) ? readFileSync(expected, 'utf8') : '');
-    expect(readFileSync(path, 'utf8')).toMatch(/^# https:\/\/\S+\n/);
+    expect(readFileSync(path, 'utf8')).toMatch(/^(?:#|\/\/) https:\/\/\S+\n/);
   });
 });
 
