@@ -16,7 +16,8 @@ const follow = (file) => {
 for (const entry of ['src/index.d.ts', 'src/browser/index.d.ts']) follow(path.join(folder, entry));
 
 // CommonJS entries: their types say that they are, and lead nowhere else.
-for (const [name, from] of [['serverless', 'src/integrations/serverless/index.d.ts']]) {
+for (const name of ['serverless', 'cdk']) {
+  const from = `src/integrations/${name}/index.d.ts`;
   const text = readFileSync(path.join(folder, from), 'utf8');
   if (/\b(?:from|import)\b.*["']\./.test(text)) throw new Error(`${from} needs the types of other files`);
   const file = path.join(folder, `${name}.d.cts`);
