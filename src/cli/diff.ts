@@ -5,7 +5,7 @@ import { Misuse } from '../config/misuse.ts';
 export { KINDS } from '../diff/kinds.ts';
 import { defaultsOf, diff, diffDefaults, type Compared, type Side } from '../diff/diff.ts';
 import type { Finding } from '../finding.ts';
-import { lint, type FileResult, type Input, type LintOptions, type LintResult, type SHIPPED } from '../lint.ts';
+import { lint, type FileResult, type Input, type Lifted, type LintOptions, type LintResult, type SHIPPED } from '../lint.ts';
 import { plural } from '../report/text.ts';
 import type { Environment } from './environment.ts';
 import type { Options } from './options.ts';
@@ -27,7 +27,7 @@ const MAX_STDIN = 10_000_000;
 /** One of the two operands, opened. */
 interface Version {
   readonly label: string;
-  /** ' in HEAD~1'. */
+  /** ' (HEAD~1)'. */
   readonly where: string;
   readonly io: Io;
   readonly input: Input;
@@ -58,7 +58,7 @@ export async function compare(options: Options, settings: LintOptions, environme
   return {
     files: byFile([...compared.findings, ...later]),
     crashes: lifted.flatMap(({ crashes }) => crashes),
-    said: [saidOf(sides, compared, one === other)],
+    said: [saidOf(sides, compared, one === other), ...compared.unseen],
     labels: [versions[0].label, versions[1].label],
   };
 }
@@ -92,7 +92,7 @@ async function open(operand: string, environment: Environment): Promise<Version>
   const isFolder = revision.io.stat(revision.at) === 'folder';
   return {
     label: operand,
-    where: ` in ${meant.revision}`,
+    where: ` (${meant.revision})`,
     io: revision.io,
     input: revision.at,
     folder: isFolder ? revision.at : path.dirname(revision.at),
@@ -100,7 +100,7 @@ async function open(operand: string, environment: Environment): Promise<Version>
 }
 
 /** `main`, `HEAD~1`, `v1.2`: no name of a template. */
-const isRevision = (operand: string): boolean => !/[/\\]|\.(?:ya?ml|json|[cm]?[jt]s|template)$/i.test(operand);
+const isRevision = (operand: string): boolean => !/[/\\]|\.[a-z]\w*$/i.test(operand);
 
 /** What `aws cloudformation get-template` printed holds the template. */
 function unwrapped(operand: string, file: string, io: Io): Input {
@@ -138,11 +138,16 @@ function sideOf({ label, where, folder }: Version, { lifted, files, notices, not
     return broken ? findings.filter(({ rule, certainty }) => rule === 'unreadable-file' && certainty === 'certain') : [];
   });
   const [first] = unread;
-  if (first) throw new Misuse(`${label} cannot be compared: ${first.message}`);
+  if (first) throw new Misuse(`${label} cannot be compared: ${first.message.replace(/^this cannot be read: /, '')}`);
+  // What a manifest names and is not there would look as if it were deleted.
+  const missing = lifted.filter(isManifest).flatMap(({ model }) => model.problems.flatMap((one) => ('text' in one ? [one.text] : [])))[0];
+  if (missing !== undefined) throw new Misuse(`${label} cannot be compared: ${missing.replace(/\.$/, '')}`);
   if (lifted.length === 0 && (nothing !== undefined || notices.length > 0))
     throw new Misuse(`${label} cannot be compared: ${[...notices, ...(nothing === undefined ? [] : [nothing])].join('; ')}`);
   return { label, where, folder, lifted };
 }
+
+const isManifest = ({ path: file, dialect }: Lifted): boolean => dialect === 'cdk' && path.basename(file) === 'manifest.json';
 
 /** The ordinary comparison says it without any condition. */
 const isTold = (finding: Finding, all: readonly Finding[]): boolean =>
@@ -163,5 +168,5 @@ function saidOf({ before, after }: { readonly before: Side; readonly after: Side
   const how = serverless ? ', as the Serverless Framework compiles them at the stages that they know' : '';
   const what = `compared ${before.label} with ${after.label}${how}: ${plural(apis, 'API')}, ${plural(requests, 'request')} from pages`;
   if (isSame) return `${what}; both are the same`;
-  return findings.length === 0 ? `${what}; nothing changes for browsers` : what;
+  return findings.length === 0 && compared.unseen.length === 0 ? `${what}; nothing changes for browsers` : what;
 }

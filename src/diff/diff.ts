@@ -1,11 +1,12 @@
 import type { Finding } from '../finding.ts';
 import type { Lifted } from '../lint.ts';
+import { listed } from '../model/names.ts';
 import { Changes, changedDefaults, type Default } from './changes.ts';
 import { canonical } from './canonical.ts';
 import { findingOf, inOrder, type Difference } from './difference.ts';
-import { removed, renamed, replaced, type Sides } from './impacts.ts';
+import { isUnseen, removed, renamed, replaced, type Sides } from './impacts.ts';
 import { livenessOf } from './live.ts';
-import { pairsOf, type Pair, type Side } from './pairs.ts';
+import { pairsOf, type Pair, type Placed, type Side } from './pairs.ts';
 import { ask } from './requests.ts';
 import { nameOf } from './texts.ts';
 
@@ -22,6 +23,8 @@ export interface Compared {
   readonly findings: readonly Finding[];
   readonly apis: number;
   readonly requests: number;
+  /** What was not compared, and why: whole sentences without a full stop. */
+  readonly unseen: readonly string[];
 }
 
 /** Two versions of what is deployed → what that changes for browsers. */
@@ -58,6 +61,7 @@ class Comparison {
   private readonly defaults: readonly Default[];
   /** The same documents, lifted without any value for the parameters: a hash is one of what is written. */
   private readonly written: Sides;
+  private several = false;
 
   constructor(sides: Sides, options: DiffOptions, defaults: readonly Default[], written = sides) {
     this.sides = sides;
@@ -70,6 +74,7 @@ class Comparison {
     const { before, after } = this.sides;
     const { kept, renamed: moved, removed: gone, added } = pairsOf(before, after);
     const found: Difference[] = [...moved.map((pair) => renamed(pair, this.sides)), ...gone.map((one) => removed(one, this.sides))];
+    this.several = kept.length + moved.length > 1;
     let requests = 0;
     for (const pair of [...kept, ...moved]) {
       const asked = this.ofPair(pair, moved.includes(pair));
@@ -77,7 +82,25 @@ class Comparison {
       requests += asked.requests;
     }
     const apis = kept.length + moved.length + gone.length + added.length;
-    return { findings: inOrder(found.map(findingOf)), apis, requests };
+    return { findings: inOrder(found.map(findingOf)), apis, requests, unseen: this.unseenOf(gone) };
+  }
+
+  private unseenOf(gone: readonly Placed[]): readonly string[] {
+    const { before, after } = this.sides;
+    const missing = [before, after].flatMap(({ label, lifted }) =>
+      lifted.flatMap(({ model }) =>
+        model.problems.flatMap((one) =>
+          one.kind === 'unresolved' && one.missing === 'file' ? [`${label}: ${one.text}, so what it holds was not compared`] : [],
+        ),
+      ),
+    );
+    const nested = gone.filter((one) => isUnseen(one, this.sides)).map(({ api }) => api.name);
+    return [
+      ...new Set(missing),
+      ...(missing.length === 0 && nested.length > 0
+        ? [`not compared: ${listed(nested, 3)}, of nested stacks whose templates are not at hand in ${after.label}`]
+        : []),
+    ];
   }
 
   private ofPair(pair: Pair, isMoved: boolean): { readonly differences: readonly Difference[]; readonly requests: number } {
@@ -88,7 +111,12 @@ class Comparison {
     const { isLive, differences } = isNew ? { isLive: true, differences: [] } : livenessOf(pair, changes, this.defaults);
     // Whatever is alike in all that browsers see needs no asking.
     if (canonical(before.api) === canonical(after.api)) return { differences: [...anew, ...differences], requests: 0 };
-    const asked = ask(pair, { origins: this.options.origins, later: this.laterOf(isLive), where: this.sides.before.where });
+    const asked = ask(pair, {
+      origins: this.options.origins,
+      later: this.laterOf(isLive),
+      where: this.sides.before.where,
+      of: this.several ? ` of \`${after.api.name}\`` : '',
+    });
     const settings = settingsOf(pair, this.laterOf(isLive));
     return { differences: [...anew, ...differences, ...settings, ...asked.differences], requests: asked.requests };
   }

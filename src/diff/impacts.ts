@@ -1,8 +1,10 @@
 import type { Label } from '../finding.ts';
+import type { Lifted } from '../lint.ts';
 import type { Location } from '../source/location.ts';
 import type { Changes } from './changes.ts';
 import type { Difference } from './difference.ts';
 import type { Pair, Placed, Side } from './pairs.ts';
+import { at as valueAt, plainOf } from './plain.ts';
 import { addressOf, consoleOf, nameOf } from './texts.ts';
 
 /** An API that another one takes the place of. */
@@ -51,12 +53,11 @@ function causesOf({ after }: Pair, changes: Changes): readonly string[] {
 }
 
 export function removed(one: Placed, sides: Sides): Difference {
-  const { root } = rootOf(one, sides);
   return {
     kind: 'diff-api-removed',
     message: 'removed',
     data: { name: nameOf(one.api), address: addressOf(one.api) },
-    at: root,
+    at: rootOf(one, sides),
     related: [wasHere(one, sides), ...spelt(one, sides)],
     api: one.api.name,
     subjects: [],
@@ -68,14 +69,33 @@ export interface Sides {
   readonly after: Side;
 }
 
-const wasHere = ({ api }: Placed, { before }: Sides): Label => ({ at: api.at, text: `before${before.where}, it stood here` });
+const wasHere = ({ api }: Placed, { before }: Sides): Label => ({ at: api.at, text: `it stood here before${before.where}` });
+
+/** The later version of its document; the only one where there is no other. */
+function laterOf({ document }: Placed, { before, after }: Sides): Lifted | undefined {
+  const [only, second] = after.lifted;
+  if (!second) return only;
+  const way = document.path.slice(before.folder.length);
+  return after.lifted.find(({ path }) => path.slice(after.folder.length) === way);
+}
+
+/** It stands in a nested stack that is still there, and whose template is not at hand: nobody knows whether it is gone. */
+export function isUnseen(one: Placed, sides: Sides): boolean {
+  const steps = one.api.name.split('/').slice(0, -1);
+  const later = steps.length > 0 ? laterOf(one, sides) : undefined;
+  const templates = new Map(later ? plainOf(later.templates()).map(({ scope, template }) => [scope, template]) : []);
+  let scope = '';
+  for (const step of steps) {
+    if (!templates.has(`${scope}${step}/`)) return valueAt(templates.get(scope), 'Resources', step) !== undefined;
+    scope = `${scope}${step}/`;
+  }
+  return false;
+}
 
 /** The beginning of the later document; of the earlier one where that has none. */
-function rootOf({ document, api }: Placed, { after }: Sides): { readonly root: Location } {
-  const [only, second] = after.lifted;
-  const later = second ? after.lifted.find(({ path }) => path === document.path) : only;
-  const at = later?.model.stage.from.at ?? api.at;
-  return { root: later ? { ...at, end: at.start } : at };
+function rootOf(one: Placed, sides: Sides): Location {
+  const at = laterOf(one, sides)?.model.stage.from.at;
+  return at ? { ...at, end: at.start } : one.api.at;
 }
 
 /** Ids that are spelt out in both versions: that of an API which goes may be among them. */

@@ -6,7 +6,7 @@ import { canonical } from './canonical.ts';
 export interface Side {
   /** As the user named it: 'HEAD~1:template.yaml'. */
   readonly label: string;
-  /** ' in HEAD~1', where its files are not those that lie there now; else ''. */
+  /** ' (HEAD~1)', where its files are not those that lie there now; else ''. */
   readonly where: string;
   /** What paths are compared from: the folder, or that of the file. */
   readonly folder: string;

@@ -18,18 +18,20 @@ export interface Asking {
   readonly origins: readonly string[];
   /** Begins what does not come with this deploy for sure: 'once a Deployment is made, '. */
   readonly later: string;
-  /** Where the earlier version lies: ' in HEAD~1', or nothing. */
+  /** Where the earlier version lies: ' (HEAD~1)', or nothing. */
   readonly where: string;
+  /** Ends what is called: ' of `Api`' where there are several APIs. */
+  readonly of: string;
 }
 
 /** Every request of interest is made to both versions, and what comes of it is compared. */
-export function ask({ before, after }: Pair, { origins, later, where }: Asking): Asked {
+export function ask({ before, after }: Pair, { origins, later, where, of }: Asking): Asked {
   const clients: Clients = after.document.clients ?? before.document.clients ?? {};
   const met = meet(before.api, after.api, probesOf(before.api, after.api, [...origins, ...(clients.origins ?? [])]));
   const entries = withoutEchoes(entriesOf(met.effects));
   const lost = entries.filter(({ effect }) => effect.what === 'lost');
   const all = new Set(lost.flatMap((one) => (isLost(one, met.tallies) ? [one] : [])));
-  const told: Told = { later, where, api: after.api.name };
+  const told: Told = { later, where, of, api: after.api.name };
   return {
     requests: met.requests,
     differences: [
@@ -57,7 +59,7 @@ export function ask({ before, after }: Pair, { origins, later, where }: Asking):
   }
 }
 
-interface Told extends Pick<Asking, 'later' | 'where'> {
+interface Told extends Pick<Asking, 'later' | 'where' | 'of'> {
   readonly api: string;
 }
 
@@ -194,11 +196,12 @@ function grouped(entries: readonly Entry[], byOrigin: boolean): readonly Group[]
 
 const originsIn = (entries: readonly Entry[]): readonly string[] => [...new Set(entries.map(({ effect }) => effect.origin))].toSorted();
 
-const subjectsOf = ({ endpoints }: Group): string =>
-  listed(
+/** '`GET /items` and `PUT /items` of `Api`'. */
+const subjectsOf = ({ endpoints }: Group, { of }: Told): string =>
+  `${listed(
     endpoints.map((endpoint) => `\`${endpoint}\``),
     3,
-  );
+  )}${of}`;
 
 /** What all messages of requests have. */
 function common(group: Group, { later, where, api }: Told) {
@@ -212,14 +215,14 @@ function common(group: Group, { later, where, api }: Told) {
     when: joined(entries.filter((one) => one.effect.endpoint === effect.endpoint).flatMap(({ worlds }) => worlds)),
     possible: !effect.certain,
     weak: later !== '',
-    related: [...places.values()].slice(0, 5).map((at) => ({ at, text: `before${where}, this let it pass` })),
+    related: [...places.values()].slice(0, 5).map((at) => ({ at, text: `this let it pass before${where}` })),
   };
 }
 
 function lostAltogether(group: Group, told: Told): Difference {
   const { effect, names } = group.first;
   const lose = group.endpoints.length === 1 ? 'loses' : 'lose';
-  const data = { later: told.later, subjects: subjectsOf(group), why: whyOf(effect), lose };
+  const data = { later: told.later, subjects: subjectsOf(group, told), why: whyOf(effect), lose };
   return effect.kind === 'preflight'
     ? { kind: 'diff-cors-lost', message: 'preflight', data, ...common(group, told) }
     : { kind: 'diff-cors-lost', message: 'answer', data: { ...data, answer: answersOf(effect.kind, [...names]) }, ...common(group, told) };
@@ -229,7 +232,7 @@ function blocked(group: Group, told: Told): Difference {
   const { effect } = group.first;
   const { kind, credentials } = effect;
   const names = group.entries.flatMap((one) => [...one.names]);
-  const data = { later: told.later, subjects: subjectsOf(group), why: whyOf(effect) };
+  const data = { later: told.later, subjects: subjectsOf(group, told), why: whyOf(effect) };
   const pages = pagesOf(group.origins, credentials);
   const known = group.origins.some((origin) => origin !== STRANGER);
   const answer = kind === 'preflight' ? {} : { answer: answersOf(kind, names) };
@@ -252,7 +255,7 @@ function gone(group: Group, told: Told): Difference {
   return {
     kind: 'diff-endpoint-removed',
     message: 'gone',
-    data: { later: told.later, subjects: subjectsOf(group), pages },
+    data: { later: told.later, subjects: subjectsOf(group, told), pages },
     ...common(group, told),
   };
 }
@@ -261,7 +264,7 @@ function letIn(group: Group, isNew: boolean, told: Told): Difference {
   const { effect } = group.first;
   const { kind, credentials } = effect;
   const names = group.entries.flatMap((one) => [...one.names]);
-  const data = { later: told.later, subjects: subjectsOf(group), may: mayOf(kind, names) };
+  const data = { later: told.later, subjects: subjectsOf(group, told), may: mayOf(kind, names) };
   const place = { ...common(group, told), related: [] };
   const pages = pagesOf(group.origins, credentials);
   // An error tells strangers little.

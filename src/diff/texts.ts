@@ -42,6 +42,9 @@ export function answersOf(kind: Effect['kind'], names: readonly string[]): strin
   }
 }
 
+/** As the simulator calls the CORS of an HTTP API or a function URL. */
+const OWN = "the API's own CORS";
+
 /** Why a browser refuses it, as the end of a sentence. */
 export function whyOf({ reason, about, by, since, kind }: Pick<Effect, 'reason' | 'about' | 'by' | 'since' | 'kind'>): string {
   if (reason === undefined) return about === '' ? 'that is no longer known before deployment' : `it hangs on ${about}`;
@@ -50,7 +53,7 @@ export function whyOf({ reason, about, by, since, kind }: Pick<Effect, 'reason' 
   switch (reason) {
     case 'acao-missing':
     case 'preflight-acao-missing':
-      return `${answers} without \`Access-Control-Allow-Origin\``;
+      return by === OWN ? 'its CORS settings do not let them in' : `${answers} without \`Access-Control-Allow-Origin\``;
     case 'acao-mismatch':
     case 'preflight-acao-mismatch':
       return about === '' ? '`Access-Control-Allow-Origin` names another origin' : `\`Access-Control-Allow-Origin\` is \`${about}\``;

@@ -3,24 +3,26 @@ import { positionAt } from '../source/lines.ts';
 import { docsUrl } from './docs.ts';
 import { unsuppressed, type FileReport, type Report } from './report.ts';
 import { hidden, othersOf, problemsOf } from './summary.ts';
-import { count, kindOf, messageOf, plural, visible, type Kind } from './text.ts';
+import { count, kindOf, messageOf, plural, visible, type Counts, type Kind } from './text.ts';
 import { rootOf, uriOf, wayTo } from './uri.ts';
 
-/** GitHub takes a summary of at most 1 MiB, and a person reads far less. */
+/** GitHub takes a summary of at most 1 MiB, a comment of 64 KiB, and a person reads far less. */
 const MOST_ROWS = 1000;
+const MOST_IN_COMMENT = 100;
 
 /** For the summary of a job ($GITHUB_STEP_SUMMARY) or a comment: counts, and a table for each file. */
 export function markdown(given: Report): string {
   const report = unsuppressed(given);
   const findings = report.files.flatMap((file) => file.findings);
   const counts = count(findings);
-  const found = counts.errors + counts.warnings > 0 ? problemsOf(counts) : 'no problems';
+  const found = report.compared ? changesOf(counts) : counts.errors + counts.warnings > 0 ? problemsOf(counts) : 'no problems';
   const [certain, possible] = [findings.filter((one) => !isPossible(one)), findings.filter(isPossible)];
-  const shown = new Set([...certain, ...possible].slice(0, MOST_ROWS));
+  const shown = new Set([...certain, ...possible].slice(0, report.compared ? MOST_IN_COMMENT : MOST_ROWS));
   const left = findings.length - shown.size;
   const folded = sections(report, (one) => isPossible(one) && shown.has(one));
   return `${[
-    `## cors-lint: ${[found, ...othersOf({ ...counts, possible: 0 })].join(', ')}`,
+    `## cors-lint${report.compared ? ' diff' : ''}: ${[found, ...othersOf({ ...counts, possible: 0 })].filter(Boolean).join(', ')}`,
+    ...(report.compared ? [`Compared ${report.compared.map((label) => `<code>${escaped(visible(label))}</code>`).join(' with ')}.`] : []),
     ...sections(report, (one) => !isPossible(one) && shown.has(one)),
     ...(folded.length > 0 ? [fold(plural(counts.possible, 'possible finding'), folded)] : []),
     ...(left > 0 ? [`${plural(left, 'more finding')} ${left === 1 ? 'is' : 'are'} not shown here.`] : []),
@@ -29,6 +31,12 @@ export function markdown(given: Report): string {
 }
 
 const isPossible = ({ certainty }: Finding): boolean => certainty === 'possible';
+
+/** '2 regressions, 1 warning'. */
+function changesOf({ errors, warnings, notes }: Counts): string {
+  if (errors + warnings + notes === 0) return 'nothing changes for browsers';
+  return [...(errors > 0 ? [plural(errors, 'regression')] : []), ...(warnings > 0 ? [plural(warnings, 'warning')] : [])].join(', ');
+}
 
 /** A heading and a table for each file. */
 const sections = (report: Report, isWanted: (finding: Finding) => boolean): string[] =>
