@@ -87,7 +87,9 @@ export function changedDefaults(before: Lifted, after: Lifted): readonly Default
   const parameters = fullDiff(copied(old?.template), copied(now?.template)).parameters.changes;
   return Object.keys(parameters).flatMap((name): Default[] => {
     const [from, to] = [old, now].map((plain) => at(plain?.template, 'Parameters', name, 'Default'));
-    return isText(from) && isText(to) && String(from) !== String(to) ? [{ name, before: String(from), after: String(to) }] : [];
+    if (!isText(from) || !isText(to) || String(from) === String(to)) return [];
+    const isSecret = String(at(now?.template, 'Parameters', name, 'NoEcho') ?? false) === 'true';
+    return [{ name, before: String(from), after: String(to), shown: isSecret ? '' : ` (${String(to)})` }];
   });
 }
 
@@ -95,6 +97,8 @@ export interface Default {
   readonly name: string;
   readonly before: string;
   readonly after: string;
+  /** ' (https://…)'; nothing where CloudFormation itself would not show it (`NoEcho`). */
+  readonly shown: string;
 }
 
 const isText = (value: PlainValue | undefined): value is string | number | boolean =>

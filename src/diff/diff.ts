@@ -7,7 +7,7 @@ import { findingOf, inOrder, type Difference } from './difference.ts';
 import { isUnseen, removed, renamed, replaced, type Sides } from './impacts.ts';
 import { livenessOf } from './live.ts';
 import { pairsOf, type Pair, type Placed, type Side } from './pairs.ts';
-import { ask } from './requests.ts';
+import { ask, type Asked } from './requests.ts';
 import { nameOf } from './texts.ts';
 
 export type { Side } from './pairs.ts';
@@ -75,14 +75,16 @@ class Comparison {
     const { kept, renamed: moved, removed: gone, added } = pairsOf(before, after);
     const found: Difference[] = [...moved.map((pair) => renamed(pair, this.sides)), ...gone.map((one) => removed(one, this.sides))];
     this.several = kept.length + moved.length > 1;
+    const unseen = [...this.unseenOf(gone)];
     let requests = 0;
     for (const pair of [...kept, ...moved]) {
       const asked = this.ofPair(pair, moved.includes(pair));
       found.push(...asked.differences);
       requests += asked.requests;
+      if (!asked.isWhole) unseen.push(`not all of ${nameOf(pair.after.api)} was compared: it would take more requests than are made`);
     }
     const apis = kept.length + moved.length + gone.length + added.length;
-    return { findings: inOrder(found.map(findingOf)), apis, requests, unseen: this.unseenOf(gone) };
+    return { findings: inOrder(found.map(findingOf)), apis, requests, unseen };
   }
 
   private unseenOf(gone: readonly Placed[]): readonly string[] {
@@ -103,14 +105,14 @@ class Comparison {
     ];
   }
 
-  private ofPair(pair: Pair, isMoved: boolean): { readonly differences: readonly Difference[]; readonly requests: number } {
+  private ofPair(pair: Pair, isMoved: boolean): Asked {
     const { before, after } = pair;
     const changes = this.changesOf(pair);
     const anew = isMoved ? [] : replaced(pair, changes, this.sides);
     const isNew = isMoved || anew.length > 0;
     const { isLive, differences } = isNew ? { isLive: true, differences: [] } : livenessOf(pair, changes, this.defaults);
     // Whatever is alike in all that browsers see needs no asking.
-    if (canonical(before.api) === canonical(after.api)) return { differences: [...anew, ...differences], requests: 0 };
+    if (canonical(before.api) === canonical(after.api)) return { differences: [...anew, ...differences], requests: 0, isWhole: true };
     const asked = ask(pair, {
       origins: this.options.origins,
       later: this.laterOf(isLive),
@@ -118,11 +120,11 @@ class Comparison {
       of: this.several ? ` of \`${after.api.name}\`` : '',
     });
     const settings = settingsOf(pair, this.laterOf(isLive));
-    return { differences: [...anew, ...differences, ...settings, ...asked.differences], requests: asked.requests };
+    return { ...asked, differences: [...anew, ...differences, ...settings, ...asked.differences] };
   }
 
   private laterOf(isLive: boolean): string {
-    const names = this.defaults.map(({ name, after }) => `\`${name}\` (${after})`).join(' and ');
+    const names = this.defaults.map(({ name, shown }) => `\`${name}\`${shown}`).join(' and ');
     if (this.defaults.length > 0)
       return `if the deploy takes the new default of ${names}${isLive ? '' : ', and once there is a new Deployment'}: `;
     return isLive ? '' : 'once there is a new Deployment: ';

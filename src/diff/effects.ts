@@ -44,7 +44,6 @@ export interface Met {
   readonly effects: readonly Effect[];
   /** By endpoint and kind of answer: 'GET /items preflight'. */
   readonly tallies: ReadonlyMap<string, Tally>;
-  readonly requests: number;
 }
 
 /** Makes each request to both versions, in each world that both have. */
@@ -61,7 +60,7 @@ export function meet(before: Api, after: Api, probes: readonly Probe[]): Met {
       }
     }
   }
-  return { effects, tallies, requests: probes.length };
+  return { effects, tallies };
 }
 
 interface Both {

@@ -4,6 +4,7 @@ import type { Api, Endpoint, Resource } from '../model/api.ts';
 import { knownIn, knownItems } from '../model/asking.ts';
 import { originsOf } from '../model/origins.ts';
 import { endpointsOf } from '../model/queries.ts';
+import { canonical } from './canonical.ts';
 import { concrete } from '../simulate/intended.ts';
 import type { Request } from '../simulate/request.ts';
 import { sampleOf } from '../simulate/routes.ts';
@@ -22,14 +23,20 @@ export interface Probe {
 const MOST_ORIGINS = 16;
 const MOST_PROBES = 6000;
 
-/** Every endpoint of either version × every origin that either lets in and a stranger's × with and without cookies. */
-export function probesOf(before: Api, after: Api, asked: readonly string[]): readonly Probe[] {
+/** What is to be asked, and whether that is all that there is to ask. */
+export interface Probes {
+  readonly probes: readonly Probe[];
+  readonly isWhole: boolean;
+}
+
+/** Every endpoint of either version that is not alike in both × every origin that either lets in and a stranger's × with and without cookies. */
+export function probesOf(before: Api, after: Api, asked: readonly string[]): Probes {
   const origins = originsIn(before, after, asked);
   const probes: Probe[] = [];
   for (const { path, method, headers } of targetsOf(before, after)) {
     for (const origin of origins) {
       for (const credentials of [false, true]) {
-        if (probes.length >= MOST_PROBES) return probes;
+        if (probes.length >= MOST_PROBES) return { probes, isWhole: false };
         const request: Request = { origin, method, path, headers: [], credentials };
         probes.push({ of: 'preflight', request: { ...request, forcePreflight: true } });
         if (headers.length > 0) probes.push({ of: 'headers', request: { ...request, headers, forcePreflight: true } });
@@ -37,7 +44,7 @@ export function probesOf(before: Api, after: Api, asked: readonly string[]): rea
       }
     }
   }
-  return probes;
+  return { probes, isWhole: true };
 }
 
 /** Those that one version alone lets in come first: there the difference is. */
@@ -59,8 +66,10 @@ interface Target {
 
 function targetsOf(before: Api, after: Api): Iterable<Target> {
   const targets = new Map<string, Target>();
+  const alike = pathsAlike(before, after);
   const add = (api: Api): void => {
     for (const [endpoint, resource] of endpointsOf(api)) {
+      if (alike.has(canonical(resource))) continue;
       const headers = headersOf(endpoint, resource);
       for (const path of new Set(knownIn(resource.path).map(sampleOf)))
         for (const method of methodsOf(endpoint, resource)) {
@@ -73,6 +82,14 @@ function targetsOf(before: Api, after: Api): Iterable<Target> {
   add(before);
   add(after);
   return targets.values();
+}
+
+/** Paths that are the same in both, where all the rest is that decides on an answer: they need no asking. */
+function pathsAlike(before: Api, after: Api): ReadonlySet<string> {
+  const around = (api: Api): string => canonical({ ...api, resources: api.resources.map(({ path }) => path) });
+  if (around(before) !== around(after)) return new Set();
+  const old = new Set(before.resources.map(canonical));
+  return new Set(after.resources.map(canonical).filter((one) => old.has(one)));
 }
 
 const EVERY = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];

@@ -11,6 +11,8 @@ import { answersOf, mayOf, pagesOf, whyOf } from './texts.ts';
 export interface Asked {
   readonly differences: readonly Difference[];
   readonly requests: number;
+  /** More requests than are made would tell one version from the other. */
+  readonly isWhole: boolean;
 }
 
 export interface Asking {
@@ -27,13 +29,15 @@ export interface Asking {
 /** Every request of interest is made to both versions, and what comes of it is compared. */
 export function ask({ before, after }: Pair, { origins, later, where, of }: Asking): Asked {
   const clients: Clients = after.document.clients ?? before.document.clients ?? {};
-  const met = meet(before.api, after.api, probesOf(before.api, after.api, [...origins, ...(clients.origins ?? [])]));
+  const { probes, isWhole } = probesOf(before.api, after.api, [...origins, ...(clients.origins ?? [])]);
+  const met = meet(before.api, after.api, probes);
   const entries = withoutEchoes(entriesOf(met.effects));
   const lost = entries.filter(({ effect }) => effect.what === 'lost');
   const all = new Set(lost.flatMap((one) => (isLost(one, met.tallies) ? [one] : [])));
   const told: Told = { later, where, of, api: after.api.name };
   return {
-    requests: met.requests,
+    requests: probes.length,
+    isWhole,
     differences: [
       ...grouped([...all], false).map((group) => lostAltogether(group, told)),
       ...grouped(
