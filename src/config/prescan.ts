@@ -1,6 +1,7 @@
 /**
  * Whether a file that was found by walking may describe an API, or a `cors` of any kind: one look at the bytes
- * spares the parsing of three files in four. The words of an API in a value are enough, so nothing is missed.
+ * spares the parsing of three files in four. The words of an API in a value are enough, so nothing is missed; a template
+ * that nests others beside it may hold theirs.
  */
 export function mayHoldApi(bytes: Uint8Array, path: string): boolean {
   const text = latin1(bytes);
@@ -20,4 +21,4 @@ const latin1 = ({ buffer, byteOffset, length }: Uint8Array): string => Buffer.fr
 const DOCUMENT = /Resources|functions|openapi|swagger/;
 
 const API =
-  /AWS::ApiGateway|x-amazon-apigateway-|AWS::Lambda::Url|AWS::Serverless::(?:Api|HttpApi)|\bType["']?\s*:\s*["']?(?:Api|HttpApi)\b|FunctionUrlConfig|CorsConfiguration|(?:^|[\s{,])(?:http|httpApi|url|cors)\s*:(?:\s|$)|["'](?:http|httpApi|url|cors)["']\s*:/m;
+  /AWS::ApiGateway|x-amazon-apigateway-|AWS::Lambda::Url|AWS::Serverless::(?:Api|HttpApi)|\bType["']?\s*:\s*["']?(?:Api|HttpApi)\b|FunctionUrlConfig|TemplateURL["']?\s*:\s*["']?\.{0,2}[\w/][\w./-]*\.(?:ya?ml|json|template)\b|CorsConfiguration|(?:^|[\s{,])(?:http|httpApi|url|cors)\s*:(?:\s|$)|["'](?:http|httpApi|url|cors)["']\s*:/m;

@@ -88,7 +88,8 @@ export function changedDefaults(before: Lifted, after: Lifted): readonly Default
   return Object.keys(parameters).flatMap((name): Default[] => {
     const [from, to] = [old, now].map((plain) => at(plain?.template, 'Parameters', name, 'Default'));
     if (!isText(from) || !isText(to) || String(from) === String(to)) return [];
-    const isSecret = String(at(now?.template, 'Parameters', name, 'NoEcho') ?? false) === 'true';
+    const hidden = at(now?.template, 'Parameters', name, 'NoEcho');
+    const isSecret = hidden === true || hidden === 'true';
     return [{ name, before: String(from), after: String(to), shown: isSecret ? '' : ` (${String(to)})` }];
   });
 }

@@ -82,9 +82,13 @@ describe('what is compared', () => {
   it('may be folders, of which each document is compared with its like', async () => {
     const ran = await diff(['HEAD~1:', 'HEAD:']);
     expect(told(ran).toSorted()).toEqual([
-      ...['diff-blocked', 'diff-blocked', 'diff-blocked'],
+      'diff-blocked',
+      'diff-blocked',
+      'diff-blocked',
       'diff-not-live',
-      ...['diff-opened', 'diff-opened', 'diff-opened'],
+      'diff-opened',
+      'diff-opened',
+      'diff-opened',
     ]);
     expect(ran.stderr).toContain('3 APIs');
   });

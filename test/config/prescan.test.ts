@@ -15,6 +15,8 @@ describe('the look at the bytes', () => {
     ['a.template', '{"Resources": {"A": {"Type": "AWS::Lambda::Url"}}}'],
     ['a.json', '{"Resources":{"A":{"Type":"AWS::ApiGatewayV2::Api"}}}'],
     ['a.json', '{"functions": {"a": {"events": [{"http": {"cors": true}}]}}}'],
+    ['a.yml', 'Resources:\n  A: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: ./nested/shop.yml } }'],
+    ['a.json', '{"Resources":{"A":{"Properties":{"TemplateURL":"shop.template.json"}}}}'],
   ])('%s is worth reading: %j', (name, text) => expect(mayHoldApi(bytes(text), name)).toBe(true));
 
   it.each([
@@ -22,6 +24,7 @@ describe('the look at the bytes', () => {
     ['a.yml', '# see https://example.com/http: and cors\nname: a'],
     ['a.json', '{"http": {"cors": true}}'],
     ['a.yml', 'Resources:\n  A:\n    Type: AWS::SQS::Queue'],
+    ['a.yml', 'Resources:\n  A: { Properties: { TemplateURL: https://s3.amazonaws.com/bucket/shop.yml } }'],
   ])('%s is not: %j', (name, text) => expect(mayHoldApi(bytes(text), name)).toBe(false));
 
   it('knows a template without an API', () => {
