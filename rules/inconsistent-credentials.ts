@@ -1,6 +1,7 @@
-import { credentialed, credentialedOrUnknown, readableWithout } from '../src/model/agreement.ts';
-import type { CorsHeaders, Preflight } from '../src/model/api.ts';
-import { spots } from '../src/model/asking.ts';
+import { answersBeside, answersIn, preflightsOf, type Other } from '../src/model/agreement.ts';
+import { credentialed, readableWithout } from '../src/model/agreement.ts';
+import type { CorsHeaders } from '../src/model/api.ts';
+import { atLeastMaybe, spots } from '../src/model/asking.ts';
 import { allowsCredentials, originIs, responsesOf, whereAllowed } from '../src/model/queries.ts';
 import { isSeen } from '../src/model/preflights.ts';
 import { defineRule } from '../src/rule.ts';
@@ -31,12 +32,12 @@ none, if no page sends cookies.
     missing: {
       severity: 'error',
       harm: 'broken',
-      text: 'pages that call with credentials cannot read the answer of {subjects}: the preflight allows credentials and this answer does not. Send Access-Control-Allow-Credentials here too',
+      text: 'pages that call with credentials cannot read the answer of {subjects}: {who} allows credentials and this answer does not. Send Access-Control-Allow-Credentials here too',
     },
     star: {
       severity: 'error',
       harm: 'broken',
-      text: 'pages that call with credentials cannot read the answer of {subjects}: the preflight allows credentials, for which browsers do not take the origin "*". Name the origin here, and send Access-Control-Allow-Credentials',
+      text: 'pages that call with credentials cannot read the answer of {subjects}: {who} allows credentials, for which browsers do not take the origin "*". Name the origin here, and send Access-Control-Allow-Credentials',
     },
     preflight: {
       severity: 'error',
@@ -58,10 +59,7 @@ resources:
   Resources:
     ClientErrors:
       Type: AWS::ApiGateway::GatewayResponse
-      Properties:
-        RestApiId: !Ref ApiGatewayRestApi
-        ResponseType: DEFAULT_4XX
-        ResponseParameters: { gatewayresponse.header.Access-Control-Allow-Origin: "'*'" }
+      Properties: { RestApiId: !Ref ApiGatewayRestApi, ResponseType: DEFAULT_4XX, ResponseParameters: { gatewayresponse.header.Access-Control-Allow-Origin: "'*'" } }
 `,
       },
     ],
@@ -80,9 +78,7 @@ resources:
       Properties:
         RestApiId: !Ref ApiGatewayRestApi
         ResponseType: DEFAULT_4XX
-        ResponseParameters:
-          gatewayresponse.header.Access-Control-Allow-Origin: "'https://shop.example.com'"
-          gatewayresponse.header.Access-Control-Allow-Credentials: "'true'"
+        ResponseParameters: { gatewayresponse.header.Access-Control-Allow-Origin: "'https://shop.example.com'", gatewayresponse.header.Access-Control-Allow-Credentials: "'true'" }
 `,
       },
     ],
@@ -91,26 +87,34 @@ resources:
     *endpoint(endpoint, { resource: { preflight } }) {
       const { headers: asked } = preflight;
       for (const { exists, headers } of responsesOf(endpoint)) {
-        yield* silentOn(headers, exists, [preflight]);
-        const stopped = all(isSeen(preflight), readableWithout(asked), allowsCredentials(headers), not(originIs(headers, 'any')));
+        yield* silentOn(headers, exists, preflightsOf([preflight]), PREFLIGHT);
+        yield* silentOn(headers, exists, answersBeside(headers, endpoint, preflight), ANSWER);
+        const stopped = all(
+          isSeen(preflight),
+          readableWithout(asked),
+          allowsCredentials(headers),
+          atLeastMaybe(not(originIs(headers, 'any'))),
+        );
         yield { verdict: all(exists, stopped), messageId: 'preflight', at: headers.credentials.from };
       }
     },
     *gatewayResponse({ headers }, { api }) {
       // One that allows more than the API does no harm.
-      const preflights = api.resources.map(({ preflight }) => preflight);
-      yield* silentOn(headers, YES, preflights);
+      yield* silentOn(headers, YES, preflightsOf(api.resources.map(({ preflight }) => preflight)), PREFLIGHT);
+      yield* silentOn(headers, YES, answersIn(api), ANSWER);
     },
   },
 });
 
-function* silentOn(headers: CorsHeaders, exists: Verdict, preflights: readonly Preflight[]) {
-  const readable = all(exists, readableWithout(headers));
-  const related = preflights.filter(({ headers: asked }) => allowsCredentials(asked).some(({ truth }) => truth !== 'no')).slice(0, 1);
+const PREFLIGHT = 'the preflight';
+const ANSWER = 'another answer';
+
+function* silentOn(headers: CorsHeaders, exists: Verdict, others: readonly Other[], who: string) {
+  const related = others.filter((one) => allowsCredentials(one.headers).some(({ truth }) => truth !== 'no')).slice(0, 1);
   for (const [arm, isSo] of spots(headers.origin)) {
-    const suspicion = { at: arm.from, related: related.map((one) => whereAllowed(one.headers)) };
+    const suspicion = { at: arm.from, related: related.map((one) => whereAllowed(one.headers)), data: { who } };
     const isStar = arm.kind === 'known' && arm.value.kind === 'any';
-    if (isStar) yield { ...suspicion, verdict: all(readable, isSo, credentialedOrUnknown(preflights)), messageId: 'star' as const };
-    else yield { ...suspicion, verdict: all(readable, isSo, credentialed(preflights)), messageId: 'missing' as const };
+    const verdict = all(exists, readableWithout(headers, isStar), isSo, credentialed(others));
+    yield { ...suspicion, verdict, messageId: isStar ? ('star' as const) : ('missing' as const) };
   }
 }

@@ -1,6 +1,6 @@
 import { originAt } from '../src/browser/origins.ts';
-import { admitsEveryone, refusedOrigins } from '../src/model/agreement.ts';
-import type { AllowedOrigin, CorsHeaders, Preflight } from '../src/model/api.ts';
+import { admitsEveryone, answersBeside, answersIn, preflightsOf, refusedOrigins, type Other } from '../src/model/agreement.ts';
+import type { AllowedOrigin, CorsHeaders } from '../src/model/api.ts';
 import { arms } from '../src/model/asking.ts';
 import { listed, shownOrigin } from '../src/model/names.ts';
 import type { WrittenOrigin } from '../src/model/origins.ts';
@@ -11,7 +11,7 @@ import { all, YES, type Verdict } from '../src/value/verdict.ts';
 export default defineRule({
   meta: {
     id: 'inconsistent-origin',
-    summary: 'An origin passes the preflight and is refused by another answer of the API.',
+    summary: 'An origin is admitted by the preflight or an answer of the API and refused by another.',
     since: '0.1.0',
     preset: 'recommended',
     why: `
@@ -34,12 +34,12 @@ Allow the same origins everywhere. A gateway response holds one value: \`"'*'"\`
     refused: {
       severity: 'error',
       harm: 'broken',
-      text: 'pages of {origins} pass the preflight and cannot read the answer of {subjects}, which allows {allowed}. Allow the same origins on both',
+      text: 'pages of {origins} {may} and cannot read the answer of {subjects}, which allows {allowed}. Allow the same origins on both',
     },
     wider: {
       severity: 'warning',
       harm: 'broken',
-      text: 'every origin passes the preflight, but only pages of {allowed} can read the answer of {subjects}. Allow the same origins on both',
+      text: 'pages of every origin {may}, but only those of {allowed} can read the answer of {subjects}. Allow the same origins on both',
     },
   },
   options: {},
@@ -51,10 +51,7 @@ Allow the same origins everywhere. A gateway response holds one value: \`"'*'"\`
 service: shop
 provider: { name: aws }
 functions:
-  cart:
-    handler: cart.handler
-    events:
-      - http: { path: cart, method: get, cors: { origin: https://shop.example.com } }
+  cart: { handler: cart.handler, events: [{ http: { path: cart, method: get, cors: { origin: https://shop.example.com } } }] }
 resources:
   Resources:
     ClientErrors:
@@ -74,10 +71,7 @@ resources:
 service: shop
 provider: { name: aws }
 functions:
-  cart:
-    handler: cart.handler
-    events:
-      - http: { path: cart, method: get, cors: { origin: https://shop.example.com } }
+  cart: { handler: cart.handler, events: [{ http: { path: cart, method: get, cors: { origin: https://shop.example.com } } }] }
 resources:
   Resources:
     ClientErrors:
@@ -93,23 +87,28 @@ resources:
   },
   check: {
     *endpoint(endpoint, { resource: { preflight } }) {
-      for (const { exists, headers } of responsesOf(endpoint)) yield* judged(headers, exists, [preflight]);
+      for (const { exists, headers } of responsesOf(endpoint)) {
+        yield* judged(headers, exists, preflightsOf([preflight]), PREFLIGHT);
+        yield* judged(headers, exists, answersBeside(headers, endpoint, preflight), ANSWER);
+      }
     },
     *gatewayResponse({ headers }, { api }) {
-      const preflights = api.resources.map(({ preflight }) => preflight);
-      yield* judged(headers, YES, preflights);
+      yield* judged(headers, YES, preflightsOf(api.resources.map(({ preflight }) => preflight)), PREFLIGHT);
+      yield* judged(headers, YES, answersIn(api), ANSWER);
     },
   },
 });
 
-function* judged({ origin }: CorsHeaders, exists: Verdict, preflights: readonly Preflight[]) {
+const PREFLIGHT = 'pass the preflight';
+const ANSWER = 'may read another answer';
+
+function* judged({ origin }: CorsHeaders, exists: Verdict, others: readonly Other[], may: string) {
   for (const [arm, isSo] of arms(origin, isJudged)) {
     const [at, allowed] = [arm.from, shownOrigin(arm)];
-    for (const { names, verdict } of refusedOrigins(preflights, arm, isOrigin)) {
-      yield { verdict: all(exists, isSo, verdict), messageId: 'refused' as const, data: { origins: listed(names), allowed }, at };
-    }
+    for (const { names, verdict } of refusedOrigins(others, arm, isOrigin))
+      yield { verdict: all(exists, isSo, verdict), messageId: 'refused' as const, data: { origins: listed(names), may, allowed }, at };
     if (arm.value.kind === 'fixed')
-      yield { verdict: all(exists, isSo, admitsEveryone(preflights)), messageId: 'wider' as const, data: { allowed }, at };
+      yield { verdict: all(exists, isSo, admitsEveryone(others)), messageId: 'wider' as const, data: { may, allowed }, at };
   }
 }
 

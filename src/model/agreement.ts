@@ -1,11 +1,11 @@
 import type { Known } from '../value/value.ts';
-import { all, always, any, NO, not, test, YES, type Verdict } from '../value/verdict.ts';
-import type { AllowedOrigin, CorsHeaders, OriginPattern, Preflight } from './api.ts';
+import { all, always, any, judge, NO, not, test, YES, type Verdict } from '../value/verdict.ts';
+import type { AllowedOrigin, Api, CorsHeaders, Endpoint, OriginPattern, Preflight } from './api.ts';
 import { atLeastMaybe, lacking } from './asking.ts';
 import { matchesGlob } from './glob.ts';
 import { originsIn, writtenAs, type WrittenOrigin } from './origins.ts';
 import { isSeen } from './preflights.ts';
-import { allowsCredentials, originIs } from './queries.ts';
+import { allowsCredentials, endpointsOf, originIs, responsesOf } from './queries.ts';
 
 // Whether the answers of one API say the same, those of code that was read among them.
 
@@ -15,11 +15,38 @@ type Text = string;
 /** Whether it is the origin of some page: what is none is another rule's. */
 type Counts = (origin: WrittenOrigin) => boolean;
 
-/** Every origin that these preflights name, and in which worlds. */
-function named(preflights: readonly Preflight[], counts: Counts): ReadonlyMap<Text, Verdict> {
+/** Another answer, which one is to agree with, and the worlds in which it is. */
+export interface Other {
+  readonly headers: CorsHeaders;
+  readonly isSo: Verdict;
+}
+
+/** Preflights, as far as it is seen what they say. */
+export const preflightsOf = (preflights: readonly Preflight[]): readonly Other[] =>
+  preflights.map((one) => ({ headers: one.headers, isSo: isSeen(one) }));
+
+/** The other answers of an endpoint, where no preflight is known to name an origin: with it all would have to agree. */
+export const answersBeside = (headers: CorsHeaders | undefined, endpoint: Endpoint, preflight: Preflight): readonly Other[] =>
+  responsesOf(endpoint)
+    .filter((one) => one.headers !== headers)
+    .map((one) => ({ headers: one.headers, isSo: all(endpoint.exists, one.exists, atLeastMaybe(not(saysWhom(preflight)))) }));
+
+const saysWhom = (preflight: Preflight): Verdict =>
+  all(
+    isSeen(preflight),
+    judge(preflight.headers.origin, ({ kind }) => (kind === 'known' ? 'yes' : 'maybe')),
+    not(originIs(preflight.headers, 'absent')),
+  );
+
+/** The answers of all endpoints, where no preflight is seen. */
+export const answersIn = (api: Api): readonly Other[] =>
+  [...endpointsOf(api)].flatMap(([endpoint, { preflight }]) => answersBeside(undefined, endpoint, preflight));
+
+/** Every origin that these answers name, and in which worlds. */
+function named(others: readonly Other[], counts: Counts): ReadonlyMap<Text, Verdict> {
   const found = new Map<Text, Verdict>();
-  for (const preflight of preflights) {
-    for (const origin of originsIn(preflight.headers, isSeen(preflight))) {
+  for (const other of others) {
+    for (const origin of originsIn(other.headers, other.isSo)) {
       const { text, isSo } = origin;
       if (!text.secret && counts(origin)) found.set(text.value, any(found.get(text.value) ?? NO, isSo));
     }
@@ -27,17 +54,17 @@ function named(preflights: readonly Preflight[], counts: Counts): ReadonlyMap<Te
   return found;
 }
 
-/** Whether a preflight of these lets in whoever asks. */
-export const admitsEveryone = (preflights: readonly Preflight[]): Verdict =>
-  any(...preflights.map((one) => all(isSeen(one), any(originIs(one.headers, 'any'), originIs(one.headers, 'reflect')))));
+/** Whether an answer of these lets in whoever asks. */
+export const admitsEveryone = (others: readonly Other[]): Verdict =>
+  any(...others.map((one) => all(one.isSo, any(originIs(one.headers, 'any'), originIs(one.headers, 'reflect')))));
 
-/** Origins that these preflights admit and an answer with this origin refuses: one set for each group of worlds. */
+/** Origins that these answers admit and one with this origin refuses: one set for each group of worlds. */
 export function* refusedOrigins(
-  preflights: readonly Preflight[],
+  others: readonly Other[],
   { value: origin }: Known<AllowedOrigin>,
   counts: Counts,
 ): ReturnType<typeof lacking> {
-  const admitted = named(preflights, counts);
+  const admitted = named(others, counts);
   yield* lacking([...admitted.keys()], (text) => not(all(admitted.get(text) ?? NO, not(admits(origin, text)))));
 }
 
@@ -64,13 +91,12 @@ const matches = (pattern: OriginPattern, text: Text): Verdict =>
     return any(same, all(foreign, always('maybe')));
   });
 
-/** Whether one of these preflights allows credentials, and not beside `*`, with which no call succeeds anyway. */
-export const credentialed = (preflights: readonly Preflight[]): Verdict =>
-  any(...preflights.map((one) => all(isSeen(one), allowsCredentials(one.headers), not(originIs(one.headers, 'any')))));
+/** Whether one of these answers allows credentials, and not beside `*`, with which no call succeeds anyway. */
+export const credentialed = (others: readonly Other[]): Verdict =>
+  any(...others.map((one) => all(one.isSo, allowsCredentials(one.headers), atLeastMaybe(not(originIs(one.headers, 'any'))))));
 
-/** Whether one of these preflights allows credentials, which no page can make use of where the answer's origin is `*`. */
-export const credentialedOrUnknown = (preflights: readonly Preflight[]): Verdict =>
-  any(...preflights.map((one) => all(isSeen(one), allowsCredentials(one.headers), atLeastMaybe(not(originIs(one.headers, 'any'))))));
-
-/** An answer that pages can read, were it not for the credentials. */
-export const readableWithout = (headers: CorsHeaders): Verdict => all(not(originIs(headers, 'absent')), not(allowsCredentials(headers)));
+/** An answer that pages can read, were it not for the credentials. With `*` it does not matter whether it allows them, if that is not known. */
+export const readableWithout = (headers: CorsHeaders, isStar = false): Verdict => {
+  const withholds = not(allowsCredentials(headers));
+  return all(not(originIs(headers, 'absent')), isStar ? atLeastMaybe(withholds) : withholds);
+};

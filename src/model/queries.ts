@@ -131,27 +131,40 @@ export const refusesPreflight = (resource: Resource, api: Api): Verdict =>
         is(resource.preflight.by, 'nobody'),
         // What is spelt by a variable may be a path of which another event made the OPTIONS.
         judge(resource.path, ({ kind }) => (kind === 'known' ? 'yes' : 'maybe')),
-        not(
-          any(
-            ...refusals(api).map(({ exists, status }) =>
-              all(
-                exists,
-                test(status, (code) => code?.startsWith('2') ?? false),
-              ),
-            ),
-          ),
-        ),
+        not(standsInForOptions(api)),
         seenWhole(api),
       )
     : NO;
 
 /** How the gateway refuses it: R24, unless a gateway response says otherwise (R32). */
-export const refusalOf = (api: Api): string =>
-  api.target === 'http'
-    ? 'with 404'
-    : refusals(api).some(({ status }) => status.kind !== 'known' || status.value !== undefined)
-      ? 'with an error'
-      : 'with 403';
+export function refusalOf(api: Api): string {
+  if (api.target === 'http') return 'with 404';
+  const statuses = refusals(api).flatMap(({ status }) => [...leaves(status)]);
+  const success = statuses.find((one) => one.kind === 'known' && one.value?.startsWith('2'));
+  if (success?.kind === 'known') return `with a ${success.value} that allows nothing`;
+  return statuses.some((one) => one.kind !== 'known' || one.value !== undefined) ? 'with an error' : 'with 403';
+}
+
+/**
+ * Whether a gateway response makes of "no such method" an answer with which preflights pass: a status of 2xx (R32), an origin, and a
+ * method or a header that it allows. One of that very type takes the place of the default (R31).
+ */
+function standsInForOptions({ gatewayResponses }: Api): Verdict {
+  const own = any(...gatewayResponses.map(({ exists, type }) => all(exists, is(type, 'MISSING_AUTHENTICATION_TOKEN'))));
+  return any(
+    ...gatewayResponses.map(({ exists, type, status, headers }) =>
+      all(
+        exists,
+        any(is(type, 'MISSING_AUTHENTICATION_TOKEN'), all(is(type, 'DEFAULT_4XX'), not(own))),
+        test(status, (code) => code?.startsWith('2') ?? false),
+        sendsOrigin(headers),
+        any(holdsSome(headers.methods), holdsSome(headers.headers)),
+      ),
+    ),
+  );
+}
+
+const holdsSome = (list: List<string>): Verdict => some(list, (item) => test(item, (text) => text !== undefined));
 
 /** Whether API Gateway answers OPTIONS of a path from integration responses that map no Access-Control-Allow-Origin (B2). */
 export const answersWithoutOrigin = ({ preflight, endpoints }: Resource): Verdict => {

@@ -66,6 +66,7 @@ const APART: ReadonlySet<string> = new Set(['file', 'path', 'preflight', 'answer
 
 function journey(api: Api, request: Request, reader: Reader): Journey {
   if (api.target === 'websocket') return { kind: 'open', why: 'browsers do not apply CORS to WebSockets' };
+  if (reader.holds(api.exists) === 'no') return { kind: 'no-route', nearest: undefined };
   const route = routeOf(api, request.method, request.path, reader);
   if (route === 'open') return { kind: 'open', why: 'a path of this API is not known before deployment, or lies elsewhere' };
   if (route === 'nothing' || !route.endpoint) return { kind: 'no-route', nearest: nearestTo(api, request, reader) };

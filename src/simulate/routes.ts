@@ -79,3 +79,15 @@ const partsOf = (path: string): readonly string[] =>
 /** A path that a pattern takes, to try it with: `/items/{id}` is met by `/items/id`. */
 export const sampleOf = (pattern: string): string =>
   pattern === '$default' ? '/any' : pattern.replaceAll(/\{([^}+]*)\+?\}/g, (_, name: string) => name || 'any');
+
+/** More of them, the plainest first: one may be taken by another route. */
+export const samplesOf = (pattern: string): readonly string[] =>
+  pattern === '$default'
+    ? [sampleOf(pattern), '/any/any', '/']
+    : [
+        ...new Set([
+          sampleOf(pattern),
+          pattern.replaceAll(/\{[^}]*\}/g, 'any'),
+          pattern.replaceAll(/\{[^}]*\+\}/g, 'any/any').replaceAll(/\{[^}]*\}/g, 'any'),
+        ]),
+      ];

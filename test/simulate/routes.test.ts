@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Api, Target } from '../../src/model/api.ts';
-import { routeOf, sampleOf } from '../../src/simulate/routes.ts';
+import { routeOf, samplesOf } from '../../src/simulate/routes.ts';
 import { inEachWorld } from '../../src/simulate/worlds.ts';
 import { api, endpoint, preflight, resource, unknown } from '../support/model.ts';
 
@@ -59,7 +59,8 @@ it('what may be the path leaves it open', () => {
 });
 
 it('a pattern is tried with a path that it takes', () => {
-  expect(sampleOf('/items/{id}')).toBe('/items/id');
-  expect(sampleOf('/{proxy+}')).toBe('/proxy');
-  expect(sampleOf('$default')).toBe('/any');
+  expect(samplesOf('/items')).toEqual(['/items']);
+  expect(samplesOf('/items/{id}')).toEqual(['/items/id', '/items/any']);
+  expect(samplesOf('/{proxy+}')).toEqual(['/proxy', '/any', '/any/any']);
+  expect(samplesOf('$default')).toEqual(['/any', '/any/any', '/']);
 });
