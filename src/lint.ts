@@ -22,12 +22,8 @@ import { withOrigins } from './engine/origins.ts';
 import { REPORTER, settle, type Ran, type Settling } from './engine/settle.ts';
 import { settleWritten } from './engine/written.ts';
 import type { Finding } from './finding.ts';
-import { cdk } from './frontends/cdk/index.ts';
-import { cloudformation } from './frontends/cloudformation/index.ts';
-import type { Document, FrontEnd, LiftContext, Settings, StackTemplate } from './frontends/frontend.ts';
-import { openapi } from './frontends/openapi/index.ts';
-import { sam } from './frontends/sam/index.ts';
-import { serverless } from './frontends/serverless/index.ts';
+import { dialects } from './frontends/dialects.ts';
+import type { Dialect, Document, LiftContext, Settings, StackTemplate } from './frontends/frontend.ts';
 import type { Model } from './model/api.ts';
 import type { Rule } from './rule.ts';
 import type { Parsed } from './source/located.ts';
@@ -69,7 +65,7 @@ export interface Lifted {
   readonly model: Model;
   /** What the author's pages send, where a config says so. */
   readonly clients: Clients | undefined;
-  readonly dialect: FrontEnd['name'];
+  readonly dialect: Dialect['name'];
   /** The templates that CloudFormation is handed, nested ones included; none of a dialect that keeps them to itself. */
   templates(): readonly StackTemplate[];
 }
@@ -92,11 +88,11 @@ export interface Crash {
 export interface Parts {
   readonly rules: readonly Rule[];
   /** The first that claims a document has it. */
-  readonly frontEnds: readonly FrontEnd[];
+  readonly dialects: readonly Dialect[];
   readonly parse: (file: SourceFile) => Parsed;
 }
 
-export const SHIPPED: Parts = { rules, frontEnds: [serverless, cdk, sam, cloudformation, openapi], parse };
+export const SHIPPED: Parts = { rules, dialects, parse };
 
 /** paths → files → located trees → models → findings, by the file that they are in. Throws `Misuse` for what is wrong with the options or a config. */
 export async function lint(inputs: readonly Input[], options: LintOptions, disk: Io, parts = SHIPPED): Promise<LintResult> {
@@ -110,7 +106,7 @@ export async function lint(inputs: readonly Input[], options: LintOptions, disk:
     io,
   );
   const files = openFiles(io, parts.parse);
-  const candidates = withAssemblies(withServices(discovery.candidates, files, io), files, io);
+  const candidates = await withAssemblies(withServices(discovery.candidates, files, io), files, io);
   const found = candidates.map((candidate) => candidate.path);
   const { configOf, notices } = await configure(found, { cwd, io, files, rules: parts.rules, config });
   const readCode = found.some(isCode) ? await codeReader(files) : undefined;
@@ -118,7 +114,7 @@ export async function lint(inputs: readonly Input[], options: LintOptions, disk:
     const by = configOf(candidate.path);
     return by?.ignores(candidate.path)
       ? { candidate, kind: 'ignored' }
-      : claim(candidate, files, parts.frontEnds, { readCode, isService: options.made !== undefined });
+      : claim(candidate, files, parts.dialects, { readCode, isService: options.made !== undefined });
   });
   let code: Promise<CodeFiles> | undefined;
   const run: Run = {
@@ -166,7 +162,7 @@ interface Run {
 async function lintOne(one: Claim, run: Run): Promise<readonly Finding[]> {
   switch (one.kind) {
     case 'document':
-      return lintDocument(one.document, one.frontEnd, run);
+      return lintDocument(one.document, one.dialect, run);
     case 'unreadable':
       return checked(refused(one.at ?? startOf(one.file), `this cannot be read: ${one.why}`), one.file, planFor(one.file, run), run);
     case 'crashed':
@@ -178,19 +174,20 @@ async function lintOne(one: Claim, run: Run): Promise<readonly Finding[]> {
   }
 }
 
-async function lintDocument(document: Document, frontEnd: FrontEnd, run: Run): Promise<readonly Finding[]> {
+async function lintDocument(document: Document, dialect: Dialect, run: Run): Promise<readonly Finding[]> {
   const { file } = document;
   const parts = new Set<string>();
   const load = run.files.loader(file, (part) => parts.add(part));
-  if (MADE_OF_FILES.has(frontEnd.name)) run.parts.set(file.path, parts);
+  if (MADE_OF_FILES.has(dialect.name)) run.parts.set(file.path, parts);
   const plan = planFor(file, run);
   try {
     const context: LiftContext = {
       load,
       consult: run.files.loader(file, () => undefined),
       loadText: run.files.texts(file),
-      settings: frontEnd.name === 'serverless' ? withHanded(plan.settings, run.handed(file.path)) : plan.settings,
+      settings: dialect.name === 'serverless' ? withHanded(plan.settings, run.handed(file.path)) : plan.settings,
     };
+    const frontEnd = await dialect.load();
     const lifted = frontEnd.lift(document, context);
     run.staged.push({ file: nameOf(file.path, run), wanted: plan.settings.stages, told: lifted.stages });
     const { model, failed } = await withAnswers(lifted, plan, run, file);
@@ -206,7 +203,7 @@ async function lintDocument(document: Document, frontEnd: FrontEnd, run: Run): P
     const originOf = findings.length > 0 ? frontEnd.originsOf?.(document, context) : undefined;
     return originOf ? withOrigins(findings, originOf) : findings;
   } catch (error) {
-    return crashed(file, `the ${frontEnd.name} front end`, error, run);
+    return crashed(file, `the ${dialect.name} front end`, error, run);
   }
 }
 
@@ -231,7 +228,7 @@ async function withAnswers(
 const withHanded = (settings: Settings, handed: Handed | undefined): Settings =>
   handed ? { ...settings, params: { ...handed.params, ...settings.params }, openParams: handed.openParams } : settings;
 
-const MADE_OF_FILES = new Set<FrontEnd['name']>(['serverless', 'sam', 'cloudformation', 'cdk']);
+const MADE_OF_FILES = new Set<Dialect['name']>(['serverless', 'sam', 'cloudformation', 'cdk']);
 
 /**
  * A part of another document is no document by itself: what it refers to, what it is handed and what it is imported as stand there. Of
@@ -305,7 +302,7 @@ async function byFile(claims: readonly Claim[], lintThe: (one: Claim) => Promise
   const linted = claims.filter(({ kind }) => kind === 'document' || kind === 'unreadable' || kind === 'crashed');
   const files = new Map<string, Finding[]>(linted.map(({ candidate }) => [candidate.path, []]));
   const isPart = (one: Claim, parts: ReadonlySet<string>): boolean =>
-    one.kind === 'document' && one.frontEnd.name !== 'serverless' && parts.has(one.document.file.path);
+    one.kind === 'document' && one.dialect.name !== 'serverless' && parts.has(one.document.file.path);
   const found: (readonly [Claim, readonly Finding[]])[] = [];
   for (const turn of TURNS) {
     const parts = partsOf(run.parts);
@@ -337,6 +334,6 @@ function forget(file: string, { ran, lifted }: Run): void {
 const TURNS = ['serverless', 'template', 'openapi'] as const;
 
 function turnOf(one: Claim): (typeof TURNS)[number] {
-  const name = one.kind === 'document' ? one.frontEnd.name : undefined;
+  const name = one.kind === 'document' ? one.dialect.name : undefined;
   return name === 'serverless' || name === 'openapi' ? name : 'template';
 }

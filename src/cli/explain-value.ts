@@ -21,16 +21,17 @@ export async function explainValue(
   { operands, config }: Pick<Options, 'operands' | 'config'>,
   wanted: Wanted,
   { cwd, io }: Environment,
-  { rules, parse, frontEnds }: Parts,
+  { rules, parse, dialects }: Parts,
 ): Promise<string> {
   const [operand = file, ...others] = operands;
   if (others.length > 0) throw new Misuse(`--explain-value looks at one template: name one of ${operands.join(', ')}`);
   const at = path.resolve(cwd, operand);
   const files = openFiles(io, parse);
-  const one = claim({ path: at, named: true, arguments: [operand] }, files, frontEnds, {
+  const one = claim({ path: at, named: true, arguments: [operand] }, files, dialects, {
     readCode: isCode(at) ? await codeReader(files) : undefined,
   });
-  if (one.kind !== 'document' || !one.frontEnd.workOut) {
+  const frontEnd = one.kind === 'document' ? await one.dialect.load() : undefined;
+  if (one.kind !== 'document' || !frontEnd?.workOut) {
     const why = 'why' in one && one.why !== undefined ? `: ${one.why}` : '';
     const way =
       operands.length === 0 ? `. If it is a part of one, name that too: cors-lint --explain-value ${file}:${line} serverless.yml` : '';
@@ -41,7 +42,7 @@ export async function explainValue(
   // Resources are named after paths and functions, so even a name could tell what the environment holds.
   const unset = { ...settings, env: undefined };
   const load = files.loader(one.document.file, () => undefined);
-  const lines = trace(one.frontEnd.workOut(one.document, { load, settings: unset }), { path: path.resolve(cwd, file), line }, (place) =>
+  const lines = trace(frontEnd.workOut(one.document, { load, settings: unset }), { path: path.resolve(cwd, file), line }, (place) =>
     placeFrom(cwd, place),
   );
   if (lines.length === 0) throw new Misuse(`no value of ${operand} stands on line ${line} of ${file}, or comes by it`);

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { readAssembly } from '../frontends/cdk/read.ts';
+import type { readAssembly } from '../frontends/cdk/read.ts';
 import type { Candidate } from './discover.ts';
 import type { Files } from './files.ts';
 import { failure, type Io } from './io.ts';
@@ -39,20 +39,21 @@ function settingsIn(cdkJson: string, io: Io): unknown {
 }
 
 /** With the templates that the manifests among them name, which are meant to be linted whatever is in them. */
-export function withAssemblies(candidates: readonly Candidate[], files: Files, io: Io): readonly Candidate[] {
+export async function withAssemblies(candidates: readonly Candidate[], files: Files, io: Io): Promise<readonly Candidate[]> {
   const manifests = candidates.filter((one) => path.basename(one.path) === MANIFEST && isAssembly(path.dirname(one.path), io));
   if (manifests.length === 0) return candidates;
+  const read = (await import('../frontends/cdk/read.ts')).readAssembly;
   const all = new Map(candidates.map((one) => [one.path, one]));
   for (const manifest of manifests) {
     all.set(manifest.path, { ...manifest, meant: 'cdk' });
-    for (const at of templatesOf(manifest.path, files)) all.set(at, { ...(all.get(at) ?? manifest), path: at, meant: 'cdk' });
+    for (const at of templatesOf(manifest.path, files, read)) all.set(at, { ...(all.get(at) ?? manifest), path: at, meant: 'cdk' });
   }
   return [...all.values()];
 }
 
-function templatesOf(manifest: string, files: Files): readonly string[] {
+function templatesOf(manifest: string, files: Files, read: typeof readAssembly): readonly string[] {
   const opened = files.open(manifest);
   if (opened.failure !== undefined) return [];
   const load = files.loader(opened.file, () => undefined);
-  return readAssembly(files.document(opened.file), { load }).templates.map((one) => path.resolve(path.dirname(manifest), one));
+  return read(files.document(opened.file), { load }).templates.map((one) => path.resolve(path.dirname(manifest), one));
 }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Document, FrontEnd } from '../frontends/frontend.ts';
+import type { Document, Dialect } from '../frontends/frontend.ts';
 import type { Location, SourceFile } from '../source/location.ts';
 import { isCompose } from './compose.ts';
 import { isCode, maySayService, type ReadCode } from './code.ts';
@@ -9,7 +9,7 @@ import { isTemplate, mayHoldApi, saysTemplate } from './prescan.ts';
 
 /** What becomes of a file that is to be looked at. */
 export type Claim = { readonly candidate: Candidate } & (
-  | { readonly kind: 'document'; readonly document: Document; readonly frontEnd: FrontEnd }
+  | { readonly kind: 'document'; readonly document: Document; readonly dialect: Dialect }
   /** Meant to be linted, and there is nothing to lint: why. */
   | { readonly kind: 'unreadable'; readonly file: SourceFile; readonly why: string; readonly at?: Location }
   /** A template without an API. */
@@ -30,9 +30,9 @@ export interface OfCode {
 }
 
 /** Reads a file as far as it takes to tell whose it is. */
-export function claim(candidate: Candidate, files: Files, frontEnds: readonly FrontEnd[], ofCode: OfCode = {}): Claim {
+export function claim(candidate: Candidate, files: Files, dialects: readonly Dialect[], ofCode: OfCode = {}): Claim {
   const name = path.basename(candidate.path);
-  if (isCode(name)) return claimCode(candidate, files, frontEnds, ofCode);
+  if (isCode(name)) return claimCode(candidate, files, dialects, ofCode);
   if (isCompose(name)) return claimCompose(candidate, files);
   // The name says what it is meant to be, so what is wrong with it has to be told.
   const known = candidate.named || candidate.meant !== undefined || SERVERLESS_NAMES.includes(name);
@@ -44,21 +44,21 @@ export function claim(candidate: Candidate, files: Files, frontEnds: readonly Fr
   if (why !== undefined && candidate.meant) return { candidate, kind: 'unreadable', file, why: `${why}; run \`cdk synth\` again` };
   if (why !== undefined) return MEANT.test(name) ? { candidate, kind: 'unreadable', file, why } : { candidate, kind: 'foreign', why };
   try {
-    return claimText(candidate, file, files, frontEnds);
+    return claimText(candidate, file, files, dialects);
   } catch (error) {
     return { candidate, kind: 'crashed', file, error };
   }
 }
 
-function claimText(candidate: Candidate, file: SourceFile, files: Files, frontEnds: readonly FrontEnd[]): Claim {
+function claimText(candidate: Candidate, file: SourceFile, files: Files, dialects: readonly Dialect[]): Claim {
   const document = files.document(file);
-  const byContent = frontEnds.find((frontEnd) => frontEnd.claims(document.root));
-  if (byContent) return { candidate, kind: 'document', document, frontEnd: byContent };
+  const byContent = dialects.find((dialect) => dialect.claims(document.root));
+  if (byContent) return { candidate, kind: 'document', document, dialect: byContent };
   const meant = candidate.meant ?? dialectByName(path.basename(file.path));
-  const byName = frontEnds.find(({ name }) => name === meant);
+  const byName = dialects.find(({ name }) => name === meant);
   const { root, problems } = document;
   const empty = root.kind === 'scalar' && root.value === null;
-  if (byName && (problems.length > 0 || (candidate.meant && !empty))) return { candidate, kind: 'document', document, frontEnd: byName };
+  if (byName && (problems.length > 0 || (candidate.meant && !empty))) return { candidate, kind: 'document', document, dialect: byName };
   if (byName && empty) return { candidate, kind: 'unreadable', file, why: 'it is empty' };
   const [problem] = problems;
   // An alias bomb, or too deep to be read: its text still says what it is meant to be.
@@ -80,7 +80,7 @@ function claimCompose(candidate: Candidate, files: Files): Claim {
 }
 
 /** A serverless.ts, or a file of another name that was given and makes a service. */
-function claimCode(candidate: Candidate, files: Files, frontEnds: readonly FrontEnd[], { readCode, isService }: OfCode): Claim {
+function claimCode(candidate: Candidate, files: Files, dialects: readonly Dialect[], { readCode, isService }: OfCode): Claim {
   const isMeant = SERVERLESS_NAMES.includes(path.basename(candidate.path));
   const { file, failure: why } = files.open(candidate.path);
   if (why !== undefined) return isMeant ? { candidate, kind: 'unreadable', file, why } : { candidate, kind: 'foreign', why };
@@ -88,10 +88,10 @@ function claimCode(candidate: Candidate, files: Files, frontEnds: readonly Front
   try {
     const document = readCode(file);
     const { root, problems } = document;
-    const frontEnd =
-      frontEnds.find((one) => one.claims(root)) ??
-      (isMeant && (isService || problems.length > 0) ? frontEnds.find(({ name }) => name === 'serverless') : undefined);
-    if (frontEnd) return { candidate, kind: 'document', document, frontEnd };
+    const dialect =
+      dialects.find((one) => one.claims(root)) ??
+      (isMeant && (isService || problems.length > 0) ? dialects.find(({ name }) => name === 'serverless') : undefined);
+    if (dialect) return { candidate, kind: 'document', document, dialect };
     const computed = root.kind === 'scalar' ? root.computed?.why : undefined;
     return {
       candidate,
@@ -107,7 +107,7 @@ function claimCode(candidate: Candidate, files: Files, frontEnds: readonly Front
 const MEANT = /(?:^|[/\\])(?:serverless\.|template\.|<stdin>$)|\.template(?:\.json)?$|\.ya?ml$/i;
 
 /** What a file is called when its content does not say what it is. */
-function dialectByName(name: string): FrontEnd['name'] | undefined {
+function dialectByName(name: string): Dialect['name'] | undefined {
   if (/^serverless\./i.test(name) || name === STDIN_NAME) return 'serverless';
   return /^template\.|\.template(?:\.\w+)?$/i.test(name) ? 'cloudformation' : undefined;
 }

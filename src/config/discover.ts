@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { FrontEnd } from '../frontends/frontend.ts';
+import type { Dialect } from '../frontends/frontend.ts';
 import type { Io } from './io.ts';
 
 /** A file that is to be looked at. */
@@ -8,7 +8,7 @@ export interface Candidate {
   /** By the user, on the command line: it is claimed by its content alone. Else it was found in a folder. */
   readonly named: boolean;
   /** What lies beside it says which dialect it is meant to be. */
-  readonly meant?: FrontEnd['name'];
+  readonly meant?: Dialect['name'];
   /** The arguments that it came from. */
   readonly arguments: readonly string[];
 }

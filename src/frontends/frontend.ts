@@ -4,11 +4,17 @@ import type { Location, Origin, SourceFile } from '../source/location.ts';
 import type { Tree, WorkedOut } from '../value/tree.ts';
 import type { LoadText } from './serverless/code/load.ts';
 
-/** A dialect: says which documents are its own, and lifts one to the neutral model. */
-export interface FrontEnd {
+/** A dialect: says which documents are its own. */
+export interface Dialect {
   readonly name: 'serverless' | 'sam' | 'cloudformation' | 'openapi' | 'cdk';
   /** By content, whatever the file is called. */
   claims(root: Located): boolean;
+  /** What lifts them. Loaded when there is one: a run seldom meets more than one dialect. */
+  load(): Promise<FrontEnd>;
+}
+
+/** Lifts documents of one dialect to the neutral model. */
+export interface FrontEnd extends Pick<Dialect, 'name' | 'claims'> {
   lift(document: Document, context: LiftContext): Model;
   /** The values of the document and of what is deployed, each with its provenance: for who asks where one comes from. */
   workOut?(document: Document, context: LiftContext): WorkedOut;

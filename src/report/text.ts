@@ -6,8 +6,10 @@ import { describe } from '../value/verdict.ts';
  * Text from files and paths is data: what would move a terminal's cursor, change its colours or turn the
  * reading direction is shown as an escape.
  */
-export const visible = (text: string): string =>
-  text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, (character) => SHORT[character] ?? escaped(character));
+export const visible = (text: string): string => text.replaceAll(ACTING, (character) => SHORT[character] ?? escaped(character));
+
+/** Control characters, separators of lines, marks of direction. Not spelt by property: to work those out takes a millisecond. */
+const ACTING = /[^ -~\u00A0-\uFFFF]|[\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/g;
 
 const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 

@@ -3,7 +3,7 @@ import { main } from '../../src/cli/main.ts';
 import { memoryIo } from '../../src/config/memory-io.ts';
 import type { Environment } from '../../src/cli/environment.ts';
 import type { Io } from '../../src/config/io.ts';
-import type { Document, FrontEnd, LiftContext } from '../../src/frontends/frontend.ts';
+import type { Dialect, Document, FrontEnd, LiftContext } from '../../src/frontends/frontend.ts';
 import { suppressionsIn } from '../../src/frontends/suppressions.ts';
 import type { Parts } from '../../src/lint.ts';
 import type { Model } from '../../src/model/api.ts';
@@ -27,8 +27,8 @@ const EXISTS: Readonly<Record<string, Verdict>> = {
   ],
 };
 
-function frontEnd(name: FrontEnd['name'], claimedBy: string): FrontEnd {
-  return {
+function dialect(name: Dialect['name'], claimedBy: string): Dialect {
+  const frontEnd: FrontEnd = {
     name,
     claims: (root) => root.kind === 'map' && root.entries.has(claimedBy),
     lift: (document, context) =>
@@ -42,6 +42,7 @@ function frontEnd(name: FrontEnd['name'], claimedBy: string): FrontEnd {
         stage: { kind: 'unknown', why: 'this is a double', from: { kind: 'literal', at: document.root.at } },
       }) satisfies Model,
   };
+  return { name, claims: frontEnd.claims, load: async () => frontEnd };
 }
 
 const metadataOf = (root: Located): Located | undefined => (root.kind === 'map' ? root.entries.get('Metadata')?.value : undefined);
@@ -148,7 +149,7 @@ const RULES: readonly Rule[] = [
 
 export const PARTS: Parts = {
   rules: RULES,
-  frontEnds: [frontEnd('serverless', 'service'), frontEnd('cloudformation', 'Resources')],
+  dialects: [dialect('serverless', 'service'), dialect('cloudformation', 'Resources')],
   parse,
 };
 

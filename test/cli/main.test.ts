@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { FrontEnd } from '../../src/frontends/frontend.ts';
 import type { Io } from '../../src/config/io.ts';
 import { FORMATS } from '../../src/report/format.ts';
 import { CWD, project, run } from './doubles.ts';
@@ -47,9 +48,12 @@ describe('what runs', () => {
     const seen: unknown[] = [];
     const { PARTS } = await import('./doubles.ts');
     const { main } = await import('../../src/cli/main.ts');
-    const listening = PARTS.frontEnds.map((one) => ({
+    const listening = PARTS.dialects.map((one) => ({
       ...one,
-      lift: (...[document, context]: Parameters<typeof one.lift>) => (seen.push(context.settings), one.lift(document, context)),
+      load: async (): Promise<FrontEnd> => {
+        const frontEnd = await one.load();
+        return { ...frontEnd, lift: (document, context) => (seen.push(context.settings), frontEnd.lift(document, context)) };
+      },
     }));
     const argv = ['--stage', 'dev', '--stage', 'prod', '--param', 'a=b=c', '--param', 'd=', '--env-file', '.env', '--env'];
     const silent = (): void => undefined;
@@ -64,8 +68,8 @@ describe('what runs', () => {
       columns: () => undefined,
     };
     const io = project({ 'serverless.yml': file(), '.env': 'TWICE=file\nexport ONCE="x y"\n' });
-    await main({ ...environment, io, argv }, { ...PARTS, frontEnds: listening });
-    await main({ ...environment, io, argv: [] }, { ...PARTS, frontEnds: listening });
+    await main({ ...environment, io, argv }, { ...PARTS, dialects: listening });
+    await main({ ...environment, io, argv: [] }, { ...PARTS, dialects: listening });
     expect(seen).toEqual([
       { stages: ['dev', 'prod'], params: { a: 'b=c', d: '' }, env: { TWICE: 'real', ONCE: 'x y' } },
       { stages: [], params: {}, env: undefined },

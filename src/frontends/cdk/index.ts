@@ -2,15 +2,14 @@ import type { Model } from '../../model/api.ts';
 import type { Located } from '../../source/located.ts';
 import type { Location, Origin } from '../../source/location.ts';
 import { cloudformation } from '../cloudformation/index.ts';
+import { claims, isManifest } from './claims.ts';
 import type { Document, FrontEnd, LiftContext, Loaded, StackTemplate } from '../frontend.ts';
 import { sam } from '../sam/index.ts';
 import { nameOf } from '../serverless/code/load.ts';
 import { Assembly } from './assembly.ts';
 import { constructsOf, writtenConstructs } from './constructs.ts';
 import { markFilledIn } from './filled-in.ts';
-import { entriesIn, member, textOf } from './json.ts';
 import { filesOf, withLocalFiles } from './local.ts';
-import { isManifest } from './manifest.ts';
 import { readAssembly } from './read.ts';
 
 /**
@@ -19,7 +18,7 @@ import { readAssembly } from './read.ts';
  */
 export const cdk: FrontEnd = {
   name: 'cdk',
-  claims: (root) => isManifest(root) || (isSynthesized(root) && dialectOf(root) !== undefined),
+  claims,
   lift: (document, context) =>
     isManifest(document.root) || nameOf(document.file.path) === 'manifest.json'
       ? liftManifest(document, context)
@@ -29,19 +28,6 @@ export const cdk: FrontEnd = {
 };
 
 const dialectOf = (root: Located): FrontEnd | undefined => [sam, cloudformation].find((one) => one.claims(root));
-
-/**
- * What the CDK leaves in a template: the construct paths and the resource of its command line, the check of the
- * bootstrap version, or the names that it gives to templates.
- */
-function isSynthesized(root: Located): boolean {
-  if (root.at.file.path.endsWith('.template.json')) return true;
-  if (textOf(member(root, 'Parameters', 'BootstrapVersion', 'Default'))?.startsWith('/cdk-bootstrap/')) return true;
-  return [...entriesIn(member(root, 'Resources')).values()].some(
-    ({ value }) =>
-      textOf(member(value, 'Type')) === 'AWS::CDK::Metadata' || textOf(member(value, 'Metadata', 'aws:cdk:path')) !== undefined,
-  );
-}
 
 function liftTemplate(document: Document, context: LiftContext): Model {
   const local = withLocal(document, context);

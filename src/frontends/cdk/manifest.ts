@@ -30,19 +30,6 @@ export interface NestedAssembly {
   readonly name: Written;
 }
 
-/** A cloud assembly's manifest has a version and artifacts that say their type. */
-export function isManifest(root: Located): boolean {
-  if (textOf(member(root, 'version')) === undefined) return false;
-  const artifacts = member(root, 'artifacts');
-  const types = [...entriesIn(artifacts).values()].flatMap(({ value }) => textOf(member(value, 'type')) ?? []);
-  if (types.length > 0) return types.some((type) => /^(?:aws|cdk):/.test(type));
-  // An app without stacks, or a file that breaks off: other programs' manifests have other keys.
-  const isNamedSo = artifacts !== undefined || /(?:^|[/\\])manifest\.json$/.test(root.at.file.path);
-  return isNamedSo && [...entriesIn(root).keys()].every((key) => KEYS.has(key));
-}
-
-const KEYS: ReadonlySet<string> = new Set(['version', 'artifacts', 'missing', 'runtime', 'minimumCliVersion']);
-
 export function readManifest(root: Located): Manifest {
   const stacks: Stack[] = [];
   const assemblies: NestedAssembly[] = [];

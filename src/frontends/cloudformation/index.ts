@@ -1,8 +1,8 @@
 import type { Model } from '../../model/api.ts';
 import type { Unreadable } from '../../model/written.ts';
-import type { Located } from '../../source/located.ts';
 import type { WorkedOut } from '../../value/tree.ts';
 import { YES } from '../../value/verdict.ts';
+import { claims } from './claims.ts';
 import type { Document, FrontEnd, LiftContext, StackTemplate } from '../frontend.ts';
 import { resolveIntrinsics } from './intrinsics.ts';
 import { liftTemplate } from './lift.ts';
@@ -12,19 +12,6 @@ import { suppressionsOf } from './suppressed.ts';
 
 /** CloudFormation templates in YAML and JSON, what the CDK and the Serverless Framework make among them. */
 export const cloudformation: FrontEnd = { name: 'cloudformation', claims, lift, workOut, stacks };
-
-/** By what it holds: the format's version, or resources that say their type. */
-function claims(root: Located): boolean {
-  if (root.kind !== 'map') return false;
-  if (root.entries.has('AWSTemplateFormatVersion')) return true;
-  const resources = root.entries.get('Resources')?.value;
-  return (
-    resources?.kind === 'map' &&
-    [...resources.entries.values()].some(({ value }) => value.kind === 'map' && isText(value.entries.get('Type')?.value))
-  );
-}
-
-const isText = (located: Located | undefined): boolean => located?.kind === 'scalar' && typeof located.value === 'string';
 
 function lift(document: Document, context: LiftContext): Model {
   const { path } = document.file;

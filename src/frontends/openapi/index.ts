@@ -1,5 +1,4 @@
 import type { Api, Model } from '../../model/api.ts';
-import type { Located } from '../../source/located.ts';
 import { get, type Tree } from '../../value/tree.ts';
 import { known } from '../../value/value.ts';
 import { YES } from '../../value/verdict.ts';
@@ -8,6 +7,7 @@ import { unreadable } from '../cloudformation/index.ts';
 import { readTemplate } from '../cloudformation/read.ts';
 import { withoutRest } from '../cloudformation/rest.ts';
 import { Template } from '../cloudformation/template.ts';
+import { claims } from './claims.ts';
 import type { Document, FrontEnd } from '../frontend.ts';
 import type { BodyContext } from './body.ts';
 import { kindOf } from './kind.ts';
@@ -16,12 +16,6 @@ import { liftRestBody } from './rest.ts';
 
 /** OpenAPI documents with API Gateway's extensions, as `aws apigateway import-rest-api` and others take them. */
 export const openapi: FrontEnd = { name: 'openapi', claims, lift, workOut: ({ root }) => ({ written: readTemplate(root) }) };
-
-/** A document without any extension may be for any gateway: what it answers is not API Gateway's affair. */
-function claims(root: Located): boolean {
-  if (root.kind !== 'map' || !root.entries.has('paths') || !(root.entries.has('openapi') || root.entries.has('swagger'))) return false;
-  return root.at.file.text.includes('x-amazon-apigateway-');
-}
 
 function lift(document: Document): Model {
   const root = readTemplate(document.root);

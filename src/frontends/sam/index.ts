@@ -1,5 +1,4 @@
 import type { Model } from '../../model/api.ts';
-import type { Located } from '../../source/located.ts';
 import type { Tree, WorkedOut } from '../../value/tree.ts';
 import { isWhole, unreadable } from '../cloudformation/index.ts';
 import { expandIncludes } from '../cloudformation/includes.ts';
@@ -9,29 +8,13 @@ import { stacksOf } from '../cloudformation/nested.ts';
 import { readTemplate } from '../cloudformation/read.ts';
 import { wrongShapes } from '../cloudformation/shapes.ts';
 import { suppressionsOf } from '../cloudformation/suppressed.ts';
+import { claims } from './claims.ts';
 import type { Document, FrontEnd, LiftContext, StackTemplate } from '../frontend.ts';
 import { Notes, type Said } from '../serverless/said.ts';
 import { translate, type Translated } from './translate.ts';
 
 /** SAM templates: translated to CloudFormation as SAM does it at the deploy, then lifted as that. */
 export const sam: FrontEnd = { name: 'sam', claims, lift, workOut, stacks };
-
-/** By the transform, or a resource that only SAM knows. */
-function claims(root: Located): boolean {
-  if (root.kind !== 'map') return false;
-  if (textsIn(root.entries.get('Transform')?.value).some((name) => name.startsWith('AWS::Serverless-'))) return true;
-  const resources = root.entries.get('Resources')?.value;
-  if (resources?.kind !== 'map') return false;
-  return [...resources.entries.values()].some(
-    ({ value }) => value.kind === 'map' && textsIn(value.entries.get('Type')?.value).some((type) => type.startsWith('AWS::Serverless::')),
-  );
-}
-
-/** A text, or the texts of a list. */
-function textsIn(located: Located | undefined): readonly string[] {
-  if (located?.kind === 'list') return located.items.flatMap(textsIn);
-  return located?.kind === 'scalar' && typeof located.value === 'string' ? [located.value.trim()] : [];
-}
 
 function lift(document: Document, context: LiftContext): Model {
   const load: LiftContext['load'] = (file) => context.load(file);

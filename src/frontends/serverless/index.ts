@@ -8,6 +8,7 @@ import { known, mapValue, type Question, type Value } from '../../value/value.ts
 import { YES } from '../../value/verdict.ts';
 import { resolveIntrinsics } from '../cloudformation/intrinsics.ts';
 import { liftTemplate } from '../cloudformation/lift.ts';
+import { claims } from './claims.ts';
 import type { Document, FrontEnd, LiftContext } from '../frontend.ts';
 import { compile } from './compile/compile.ts';
 import { majorOf, standardProvider } from './engine.ts';
@@ -26,12 +27,6 @@ export const serverless: FrontEnd = {
   lift,
   workOut,
 };
-
-/** A service has a provider; functions may be in other files or missing. */
-function claims(root: Located): boolean {
-  if (root.kind !== 'map' || root.entries.has('Resources') || root.entries.has('AWSTemplateFormatVersion')) return false;
-  return root.entries.has('provider') && (root.entries.has('service') || root.entries.has('functions') || root.entries.has('resources'));
-}
 
 function lift(document: Document, context: LiftContext): Model {
   const reading = new Reading(document, context);
