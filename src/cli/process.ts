@@ -1,5 +1,4 @@
 import { fstatSync, readSync, writeFileSync, writeSync } from 'node:fs';
-import process from 'node:process';
 import { nodeIo } from '../config/node-io.ts';
 import type { Environment } from './environment.ts';
 import { main } from './main.ts';

@@ -6,7 +6,9 @@ export const nodeIo: Io = {
   read: readUpTo,
   stat(path) {
     try {
-      return kindOf(statSync(path));
+      // Most of what is looked for is not there, and to make an error of it takes ten times as long.
+      const stats = statSync(path, { throwIfNoEntry: false });
+      return stats && kindOf(stats);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       return code === 'ENOENT' || code === 'ENOTDIR' ? undefined : 'other';
