@@ -32,6 +32,7 @@ export interface Files {
 
 export function openFiles(io: Io, parse: (file: SourceFile) => Parsed): Files {
   const opened = new Map<string, Opened>();
+  const rootFor = once((folder: string) => rootOf(folder, io));
   const files: Files = {
     content: (at) => contentOf(at, io),
     open(at, content) {
@@ -41,7 +42,7 @@ export function openFiles(io: Io, parse: (file: SourceFile) => Parsed): Files {
     },
     texts(from, of = from.path) {
       const folder = path.dirname(from.path);
-      const root = rootOf(path.dirname(of), io);
+      const root = rootFor(path.dirname(of));
       return (written) => {
         const at = path.resolve(folder, written);
         const closed = outsideBecause(written, at, root, io);
@@ -54,7 +55,7 @@ export function openFiles(io: Io, parse: (file: SourceFile) => Parsed): Files {
     document: once((file: SourceFile) => ({ ...parse(file), file })),
     loader(from, seen) {
       const folder = path.dirname(from.path);
-      const root = rootOf(folder, io);
+      const root = rootFor(folder);
       return (written) => {
         const at = path.resolve(folder, written);
         const closed = closedBecause(written, at, root, io);

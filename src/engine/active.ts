@@ -23,7 +23,17 @@ export function activate(rules: readonly Rule[], preset: Preset, overrides: Read
     const [level, given = {}] = typeof override === 'string' ? [override] : (override ?? []);
     const runs = level === undefined ? preset === 'strict' || rule.meta.preset === 'recommended' : level !== 'off';
     if (!runs) return [];
-    const defaults = Object.fromEntries(Object.entries(rule.options).map(([name, option]) => [name, option.default]));
-    return [{ rule, options: { ...defaults, ...given }, ...(level && level !== 'off' && { severity: level }) }];
+    return [{ rule, options: { ...defaultsOf(rule), ...given }, ...(level && level !== 'off' && { severity: level }) }];
   });
+}
+
+/** Every file has its own plan, and the same defaults. */
+const defaults = new WeakMap<Rule, Readonly<Record<string, unknown>>>();
+
+function defaultsOf(rule: Rule): Readonly<Record<string, unknown>> {
+  const before = defaults.get(rule);
+  if (before) return before;
+  const made = Object.fromEntries(Object.entries(rule.options).map(([name, option]) => [name, option.default]));
+  defaults.set(rule, made);
+  return made;
 }

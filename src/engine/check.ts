@@ -27,6 +27,7 @@ const INTERNAL_ERROR = 'internal-error';
 /** Holds a model against the rules: the only place where a suspicion becomes a finding. */
 export function check(rules: readonly ActiveRule[], model: Model): CheckResult {
   const things = [...thingsOf(model)];
+  const byHook = grouped(things);
   const crashed = new Map<string, { readonly error: unknown; readonly at: Location | undefined }>();
   const contain = <T>(active: ActiveRule, at: Location | undefined, work: () => T): T | undefined => {
     try {
@@ -38,18 +39,34 @@ export function check(rules: readonly ActiveRule[], model: Model): CheckResult {
     }
   };
   const drafts: Draft[] = [];
-  for (const active of rules) {
-    for (const thing of things) {
-      // Most rules look at few kinds of things.
-      if (active.rule.check[thing.hook]) contain(active, thing.at, () => suspect(active, thing, drafts));
-    }
-  }
+  for (const active of rules)
+    for (const thing of ofInterest(active, things, byHook)) contain(active, thing.at, () => suspect(active, thing, drafts));
   const editsOf = (draft: Draft): readonly Edit[] | undefined => contain(draft.active, draft.primary, () => draft.edits?.());
   const finding = (draft: Draft): Finding => findingOf(draft, editsOf);
   const found = outranked(merge(drafts)).map(finding);
   const reporter = rules.find(({ rule }) => rule.meta.id === INTERNAL_ERROR);
   const own = reporter ? [...crashed].flatMap(([rule, { at }]) => (at ? crashDraft(reporter, rule, at) : [])).map(finding) : [];
   return { findings: sorted(once([...found, ...own])), crashes: [...crashed].map(([rule, { error }]) => ({ rule, error })) };
+}
+
+type ByHook = ReadonlyMap<Thing['hook'], readonly Thing[]>;
+
+function grouped(things: readonly Thing[]): ByHook {
+  const byHook = new Map<Thing['hook'], Thing[]>();
+  for (const thing of things) {
+    const alike = byHook.get(thing.hook);
+    if (alike) alike.push(thing);
+    else byHook.set(thing.hook, [thing]);
+  }
+  return byHook;
+}
+
+/** What a rule looks at, in the order of the model. Most look at one kind of thing alone. */
+function ofInterest({ rule: { check: hooks } }: ActiveRule, things: readonly Thing[], byHook: ByHook): readonly Thing[] {
+  const kinds = (Object.keys(hooks) as Thing['hook'][]).filter((hook) => byHook.has(hook));
+  const [only, second] = kinds;
+  if (only === undefined) return [];
+  return second === undefined ? (byHook.get(only) ?? []) : things.filter(({ hook }) => hooks[hook]);
 }
 
 /** Puts what a rule says of a thing to the drafts. One by one: what it says before it throws stands. */

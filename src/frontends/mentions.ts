@@ -1,5 +1,5 @@
 import type { Mention } from '../model/written.ts';
-import { entriesOf, type Tree } from '../value/tree.ts';
+import type { Tree } from '../value/tree.ts';
 import { siteOf, type Provenance } from '../value/value.ts';
 
 /** A mention before it is known where it stands and when. */
@@ -13,22 +13,29 @@ const URL = /(?<![\w-])([a-z0-9]{10})\.execute-api\./g;
 const HOLE = '\u0000';
 
 /** Every literal API id in the strings of a tree, Fn::Join put together. */
-export function* mentionsIn(tree: Tree, seen = new Set<Tree>()): Iterable<Found> {
+export function mentionsIn(tree: Tree): readonly Found[] {
+  const found: Found[] = [];
+  gather(tree, new Set(), found);
+  return found;
+}
+
+function gather(tree: Tree, seen: Set<Tree>, found: Found[]): void {
   // An alias is its anchor's tree: a few of them must not make millions of nodes.
   if (seen.has(tree)) return;
   seen.add(tree);
-  if (tree.kind === 'list') for (const item of tree.items) yield* mentionsIn(item, seen);
-  if (tree.kind === 'scalar' && typeof tree.value === 'string' && !tree.secret) yield* inText(tree.value, tree.from);
+  if (tree.kind === 'scalar' && typeof tree.value === 'string' && !tree.secret) found.push(...inText(tree.value, tree.from));
+  if (tree.kind === 'list') for (const item of tree.items) gather(item, seen, found);
   if (tree.kind !== 'map') return;
-  for (const [name, { value }] of entriesOf(tree)) {
+  for (const [name, { value }] of tree.entries) {
     const joined = name === 'Fn::Join' ? joinedText(value) : undefined;
-    if (joined === undefined) yield* mentionsIn(value, seen);
-    else yield* inText(joined, value.from);
+    if (joined === undefined) gather(value, seen, found);
+    else found.push(...inText(joined, value.from));
   }
 }
 
-function* inText(text: string, from: Provenance): Iterable<Found> {
-  if (!text.includes('execute-api')) return;
+const inText = (text: string, from: Provenance): Iterable<Found> => (text.includes('execute-api') ? idsIn(text, from) : []);
+
+function* idsIn(text: string, from: Provenance): Iterable<Found> {
   const at = siteOf(from);
   for (const [, account = '', apiId = ''] of text.matchAll(ARN))
     yield { at, form: 'arn', apiId, account: /^\d{12}$/.test(account) ? account : undefined };

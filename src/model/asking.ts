@@ -3,6 +3,8 @@ import { always, assume, judge, type Truth, type Verdict, type World } from '../
 
 /** Each value that this one may turn out to be, with the worlds in which it does. */
 export function* spots<T>(value: Value<T>): Iterable<readonly [Known<T> | Unknown<T>, Verdict]> {
+  // Most values hang on nothing.
+  if (value.kind !== 'choice') return yield [value, always('yes', value)];
   for (const arm of new Set(leaves(value))) yield [arm, judge(value, (other) => (other === arm ? 'yes' : 'no'))];
 }
 

@@ -19,16 +19,7 @@ export const DEFAULTS: readonly string[] = ['DEFAULT_4XX', 'DEFAULT_5XX'];
  * The errors that an API can produce, given its authorizers, keys, validators and integrations. 413 is not among them: it
  * cannot be customised (R39). MISSING_AUTHENTICATION_TOKEN and THROTTLED meet every API: unknown paths, and the account's limits.
  */
-export function gatewayErrors(api: Api): readonly GatewayError[] {
-  const before = errorsOf.get(api);
-  if (before) return before;
-  const errors = possibleErrors(api);
-  errorsOf.set(api, errors);
-  return errors;
-}
-
-/** Several rules ask, each more than once. */
-const errorsOf = new WeakMap<Api, readonly GatewayError[]>();
+export const gatewayErrors = oncePerApi(possibleErrors);
 
 function possibleErrors(api: Api): readonly GatewayError[] {
   const authorized = (...kinds: readonly AuthorizerKind[]): Verdict => where(api, (endpoint) => authorizedBy(endpoint, ...kinds));
@@ -82,11 +73,29 @@ export const customises = (api: Api, type: string | undefined): Verdict =>
   type === undefined ? NO : any(...api.gatewayResponses.map((response) => all(response.exists, is(response.type, type))));
 
 /** The errors that a gateway response of this type words: for a default those of its class that have none of their own (R30, R31). */
-export const wordedBy = (api: Api, type: string): readonly GatewayError[] =>
-  gatewayErrors(api).flatMap((one) => {
-    if (one.type === type) return [one];
-    return one.fallback === type ? [{ ...one, occurs: all(one.occurs, not(customises(api, one.type))) }] : [];
-  });
+export function wordedBy(api: Api, type: string): readonly GatewayError[] {
+  const known = worded(api);
+  const errors = known.get(type) ?? gatewayErrors(api).flatMap((one) => ofType(one, type, api));
+  known.set(type, errors);
+  return errors;
+}
+
+const worded = oncePerApi(() => new Map<string, readonly GatewayError[]>());
+
+function ofType(one: GatewayError, type: string, api: Api): readonly GatewayError[] {
+  if (one.type === type) return [one];
+  return one.fallback === type ? [{ ...one, occurs: all(one.occurs, not(customises(api, one.type))) }] : [];
+}
+
+/** Several rules ask, each more than once. */
+function oncePerApi<T>(make: (api: Api) => T): (api: Api) => T {
+  const made = new WeakMap<Api, { readonly value: T }>();
+  return (api) => {
+    const known = made.get(api) ?? { value: make(api) };
+    made.set(api, known);
+    return known.value;
+  };
+}
 
 /** The statuses of errors, each once, in order: '401, 403 and 429'. */
 export const statusesOf = (errors: readonly GatewayError[]): readonly string[] =>

@@ -84,16 +84,14 @@ export function mapTree(tree: Tree, arm: (tree: Exclude<Tree, TreeChoice>) => Tr
 
 /** The value under a key; absent (pointing at the mapping) where there is none, unknown inside an unknown. */
 export function get(tree: Tree, ...path: readonly string[]): Tree {
-  return path.reduce<Tree>(
-    (node, key) =>
-      mapTree(node, (arm) => {
-        if (arm.kind === 'unknown') return { kind: 'unknown', why: arm.why, from: arm.from };
-        return (
-          (arm.kind === 'map' ? arm.entries.get(key)?.value : undefined) ?? { kind: 'absent', from: { kind: 'absent', at: arm.from.at } }
-        );
-      }),
-    tree,
-  );
+  let node = tree;
+  for (const key of path) node = node.kind === 'choice' ? mapTree(node, (arm) => member(arm, key)) : member(node, key);
+  return node;
+}
+
+function member(arm: Exclude<Tree, TreeChoice>, key: string): Tree {
+  if (arm.kind === 'unknown') return { kind: 'unknown', why: arm.why, from: arm.from };
+  return (arm.kind === 'map' ? arm.entries.get(key)?.value : undefined) ?? { kind: 'absent', from: { kind: 'absent', at: arm.from.at } };
 }
 
 /**

@@ -1,8 +1,10 @@
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { parseAst } from 'rolldown/parseAst';
 import { describe, expect, it } from 'vitest';
 import { notice, packageOf } from '../../scripts/licences.mjs';
+import { withStrings } from '../../scripts/strings.mjs';
 
 interface Locked {
   readonly optional?: boolean;
@@ -77,4 +79,14 @@ describe('the licences of what is bundled', () => {
     );
     expect(() => notice([pack('four', 'MIT', {})])).toThrow('four is bundled, but ships no licence text');
   });
+});
+
+describe('the strings of what is bundled', () => {
+  it.each([
+    ['f(`a`,`b "c" \\n \\u2026`)', 'f("a","b \\"c\\" \\n \\u2026")'],
+    ['[`${x} a`,x?`b`:`c`,{[`d`]:`e`}]', '[`${x} a`,x?"b":"c",{["d"]:"e"}]'],
+    ['`${f(`a`)}`', '`${f("a")}`'],
+    // A tag sees how its template is written.
+    ['String.raw`a\\n`+tag`b`+tag(`c`)`d${`e`}`', 'String.raw`a\\n`+tag`b`+tag("c")`d${"e"}`'],
+  ])('%s', (code, written) => expect(withStrings(code, (text) => parseAst(text))).toBe(written));
 });

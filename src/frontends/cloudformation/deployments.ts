@@ -7,7 +7,10 @@ import { verdictOf } from './worlds.ts';
 
 /** The snapshots of REST APIs, and what is made before each. */
 export function deployments(template: Template, generated: string | undefined): readonly Deployment[] {
-  const needs = new Map([...template.entities].map(([id, entity]) => [id, needsOf(entity, template)]));
+  const needs = (id: string): readonly string[] => {
+    const entity = template.entities.get(id);
+    return entity ? needsOf(entity, template) : [];
+  };
   return template.ofType('AWS::ApiGateway::Deployment').map(({ id, key, present, properties }) => ({
     at: key,
     exists: verdictOf(present),
@@ -25,10 +28,10 @@ const needsOf = ({ dependsOn, properties, scope }: Entity, { entities }: Templat
 };
 
 /** All that is made before a resource, what its needs need included; nearest first. */
-function before(id: string, needs: ReadonlyMap<string, readonly string[]>): readonly string[] {
+function before(id: string, needs: (id: string) => readonly string[]): readonly string[] {
   const found = new Set<string>();
   for (let next: readonly string[] = [id]; next.length > 0;) {
-    next = next.flatMap((one) => needs.get(one) ?? []).filter((one) => one !== id && !found.has(one));
+    next = next.flatMap(needs).filter((one) => one !== id && !found.has(one));
     for (const one of next) found.add(one);
   }
   return [...found];

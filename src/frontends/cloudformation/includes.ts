@@ -66,9 +66,12 @@ class Expansion {
   }
 
   private map(tree: TreeMap, depth: number): Tree {
-    const entries = [...tree.entries].map(([name, { key, value }]) => [name, { key, value: this.tree(value, depth) }] as const);
-    const changed = entries.some(([name, { value }]) => value !== tree.entries.get(name)?.value);
-    const map = changed ? { ...tree, entries: new Map<string, TreeEntry>(entries) } : tree;
+    let entries: Map<string, TreeEntry> | undefined;
+    for (const [name, { key, value }] of tree.entries) {
+      const expanded = this.tree(value, depth);
+      if (expanded !== value) (entries ??= new Map(tree.entries)).set(name, { key, value: expanded });
+    }
+    const map = entries ? { ...tree, entries } : tree;
     const transform = map.entries.get('Fn::Transform')?.value;
     const file = transform && this.included(transform, depth);
     if (!file) return map;

@@ -84,11 +84,11 @@ function addedTo({ stacks, read }: Stacks, resources: Template): (name: string) 
 /** Where a literal API id goes stale when the API is made anew: permissions, environments, other resources, outputs. */
 function mentionsOf({ template, entities }: Stack): readonly Mention[] {
   const ofResources = [...entriesOf(get(template, 'Resources'))].flatMap(([id, { key, value }]) =>
-    [...mentionsIn(value)].map((found): Mention => {
+    mentionsIn(value).map((found): Mention => {
       const entity = entities.find((one) => one.key === key);
       return { ...found, exists: entity ? verdictOf(entity.present) : YES, place: `the resource \`${id}\`` };
     }),
   );
-  const ofOutputs = [...mentionsIn(get(template, 'Outputs'))].map((found): Mention => ({ ...found, exists: YES, place: 'an output' }));
+  const ofOutputs = mentionsIn(get(template, 'Outputs')).map((found): Mention => ({ ...found, exists: YES, place: 'an output' }));
   return [...ofResources, ...ofOutputs];
 }

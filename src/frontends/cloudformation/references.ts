@@ -1,6 +1,6 @@
 import type { Location } from '../../source/location.ts';
 import type { Unresolved } from '../../model/written.ts';
-import { entriesOf, get, partsOf, type Reference, type Tree, type TreeMap } from '../../value/tree.ts';
+import { entriesOf, get, partsOf, type Reference, type Tree, type TreeMap, type TreeScalar, type TreeUnknown } from '../../value/tree.ts';
 import { all, any, describe, narrow, YES, type Verdict, type World } from '../../value/verdict.ts';
 import { childrenOf } from './parameters.ts';
 import { tokens } from './strings.ts';
@@ -90,33 +90,37 @@ const holdsIn = (when: World): Verdict =>
 
 /** Each reference with the worlds in which it is met: worked out already, or still as it was written. */
 export function* referencesIn(root: Tree): Iterable<Found & { readonly when: World }> {
-  const stack: { readonly tree: Tree; readonly when: World }[] = [{ tree: root, when: {} }];
-  const seen = new Map<Tree, Set<string>>();
+  const stack: { readonly tree: Tree; readonly when: World; readonly world: string }[] = [{ tree: root, when: {}, world: '' }];
+  /** By the world's words, what was met in it. */
+  const seen = new Map<string, Set<Tree>>();
   for (let next = stack.pop(); next; next = stack.pop()) {
-    const { tree, when } = next;
-    const worlds = seen.get(tree) ?? new Set();
-    const world = describe(when);
-    if (worlds.has(world)) continue;
-    seen.set(tree, worlds.add(world));
+    const { tree, when, world } = next;
+    const met = seen.get(world) ?? new Set();
+    if (met.has(tree)) continue;
+    seen.set(world, met.add(tree));
     for (const found of standingIn(tree)) yield { ...found, when };
     if (tree.kind === 'choice') {
       for (const [label, branch] of tree.branches) {
         const narrower = narrow(when, { [tree.on.key]: { on: tree.on, labels: [label] } });
-        if (narrower) stack.push({ tree: branch, when: narrower });
+        if (narrower) stack.push({ tree: branch, when: narrower, world: describe(narrower) });
       }
-    } else for (const child of childrenOf(tree).toReversed()) stack.push({ tree: child, when });
+    } else for (const child of childrenOf(tree).toReversed()) stack.push({ tree: child, when, world });
   }
 }
 
-function* standingIn(tree: Tree): Iterable<Found> {
-  if (tree.kind === 'map') yield* writtenIn(tree);
-  if (tree.kind !== 'unknown' && tree.kind !== 'scalar') return;
+function standingIn(tree: Tree): Iterable<Found> {
+  if (tree.kind === 'map') return tree.entries.size === 1 ? writtenIn(tree) : [];
+  return tree.kind === 'unknown' || (tree.kind === 'scalar' && tree.parts) ? holesIn(tree) : [];
+}
+
+function* holesIn(tree: TreeScalar | TreeUnknown): Iterable<Found> {
   for (const part of partsOf(tree)) if ('hole' in part && part.names) yield { reference: part.names, at: part.from.at };
 }
 
+/** In a map of one key. */
 function* writtenIn(map: TreeMap): Iterable<Found> {
-  const [only, second] = [...map.entries];
-  if (!only || second) return;
+  const [only] = map.entries;
+  if (!only) return;
   const [name, { value }] = only;
   const { at } = map.from;
   if (name === 'Ref' && value.kind === 'scalar') yield { reference: { id: String(value.value) }, at };

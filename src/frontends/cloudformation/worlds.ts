@@ -69,12 +69,14 @@ type Arms<T extends readonly Tree[]> = { readonly [K in keyof T]: Arm };
 
 /** A tree made of others, choices distributed over it: equal outcomes are one. */
 export function distribute<const T extends readonly Tree[]>(trees: T, from: Provenance, make: (...arms: Arms<T>) => Tree): Tree {
+  if (!trees.some(isFork)) return make(...(trees as unknown as Arms<T>));
   if (hangOnTooMuch(trees)) return { kind: 'unknown', why: TOO_MANY, from };
   return split<Tree>(trees, (arms) => make(...(arms as unknown as Arms<T>)), zip);
 }
 
 /** A value made of trees, choices distributed over it. */
 export function perWorld<const T extends readonly Tree[], V>(trees: T, from: Provenance, make: (...arms: Arms<T>) => Value<V>): Value<V> {
+  if (!trees.some(isFork)) return make(...(trees as unknown as Arms<T>));
   if (hangOnTooMuch(trees)) return { kind: 'unknown', why: TOO_MANY, from };
   return split<Value<V>>(
     trees,

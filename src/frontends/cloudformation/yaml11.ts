@@ -27,7 +27,11 @@ export function plainScalar({ at, source, value }: LocatedScalar): Scalar {
   return text;
 }
 
+/** What every number begins with; most texts do not. */
+const NUMERIC = /^[-+.\d]/;
+
 function numberOf(text: string): number | undefined {
+  if (!NUMERIC.test(text)) return undefined;
   const digits = text.replaceAll('_', '').replace(/^[-+]/, '');
   const sign = text.startsWith('-') ? -1 : 1;
   if (DECIMAL.test(text) || FLOAT.test(text)) return sign * Number(digits);
