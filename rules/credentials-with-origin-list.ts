@@ -1,10 +1,11 @@
 import { namesSeveral } from '../src/browser/origins.ts';
 import type { AllowedOrigin, OriginPattern, Preflight } from '../src/model/api.ts';
 import { arms } from '../src/model/asking.ts';
+import { isKnownToChoose } from '../src/model/code-queries.ts';
 import { shown, shownOrigin } from '../src/model/names.ts';
 import { allowsCredentials, responsesOf, whereAllowed } from '../src/model/queries.ts';
 import { defineRule } from '../src/rule.ts';
-import { all, any, is, test } from '../src/value/verdict.ts';
+import { all, any, is, not, test } from '../src/value/verdict.ts';
 
 export default defineRule({
   meta: {
@@ -85,7 +86,7 @@ functions:
         yield { verdict: all(credentialed, isSo), messageId: 'exposed', at: arm.from, related: [whereAllowed(headers)] };
       }
       for (const [arm, isSo] of arms(headers.origin, (origin) => isList(origin) && !admitsAll(origin))) {
-        const toCode = any(...endpoints.map(({ exists, integration }) => all(exists, is(integration, 'proxy'))));
+        const toCode = any(...endpoints.map((one) => all(one.exists, is(one.integration, 'proxy'), not(isKnownToChoose(one)))));
         yield { verdict: all(credentialed, isSo, toCode), messageId: 'handler', at: arm.from, related: [whereAllowed(headers)] };
       }
     },

@@ -1,5 +1,6 @@
 import type { CorsHeaders } from '../src/model/api.ts';
-import { isWhole } from '../src/model/code-queries.ts';
+import { isWhole, replacedIn } from '../src/model/code-queries.ts';
+import { listed } from '../src/model/names.ts';
 import { sendsItself } from '../src/model/preflights.ts';
 import { responsesOf } from '../src/model/queries.ts';
 import { defineRule } from '../src/rule.ts';
@@ -33,6 +34,16 @@ Set the headers where this API takes them, and remove the ones that have no effe
       harm: 'untidy',
       text: '{text} The API sends the same, so this can go',
     },
+    replaced: {
+      severity: 'warning',
+      harm: 'untidy',
+      text: 'an HTTP API with CORS settings drops what the code sends here for {subjects} ({headers}), and sends its own in place of it. Change the settings of the API, and take the headers out of the code',
+    },
+    'replaced-by-same': {
+      severity: 'note',
+      harm: 'untidy',
+      text: 'an HTTP API with CORS settings drops what the code sends here for {subjects} ({headers}), and sends the same itself. This can go',
+    },
     'too-large': {
       severity: 'warning',
       harm: 'untidy',
@@ -48,43 +59,22 @@ Set the headers where this API takes them, and remove the ones that have no effe
   examples: {
     bad: [
       {
-        as: 'cloudformation',
+        as: 'serverless',
         code: `
-Resources:
-  Api: { Type: AWS::ApiGateway::RestApi, Properties: { Name: shop } }
-  Options:
-    Type: AWS::ApiGateway::Method
-    Properties:
-      RestApiId: !Ref Api
-      ResourceId: !GetAtt Api.RootResourceId
-      HttpMethod: GET
-      AuthorizationType: NONE
-      MethodResponses: [{ StatusCode: 200, ResponseParameters: { method.response.header.Access-Control-Allow-Origin: true } }]
-      Integration:
-        Type: AWS_PROXY
-        Uri: arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/f/invocations
-        IntegrationResponses: [{ StatusCode: 200, ResponseParameters: { method.response.header.Access-Control-Allow-Origin: "'*'" } }]
+service: shop
+provider: { name: aws, runtime: nodejs22.x, httpApi: { cors: { allowedOrigins: [https://shop.example.com] } } }
+functions: { cart: { handler: cart.handler, events: [{ httpApi: GET /cart }] } }
 `,
+        files: { 'cart.js': "exports.handler = async () => ({ statusCode: 200, headers: { 'Access-Control-Allow-Origin': '*' } });\n" },
       },
     ],
     good: [
       {
-        as: 'cloudformation',
+        as: 'serverless',
         code: `
-Resources:
-  Api: { Type: AWS::ApiGateway::RestApi, Properties: { Name: shop } }
-  Options:
-    Type: AWS::ApiGateway::Method
-    Properties:
-      RestApiId: !Ref Api
-      ResourceId: !GetAtt Api.RootResourceId
-      HttpMethod: OPTIONS
-      AuthorizationType: NONE
-      MethodResponses: [{ StatusCode: 200, ResponseParameters: { method.response.header.Access-Control-Allow-Origin: true } }]
-      Integration:
-        Type: MOCK
-        RequestTemplates: { application/json: '{"statusCode": 200}' }
-        IntegrationResponses: [{ StatusCode: 200, ResponseParameters: { method.response.header.Access-Control-Allow-Origin: "'*'" } }]
+service: shop
+provider: { name: aws, httpApi: { cors: { allowedOrigins: [https://shop.example.com] } } }
+functions: { cart: { handler: cart.handler, events: [{ httpApi: GET /cart }] } }
 `,
       },
     ],
@@ -98,6 +88,13 @@ Resources:
       else if (by === 'managed' && header && model.apis.some((api) => sendsItself(api, header)))
         yield { verdict: YES, messageId: 'same', data, at };
       else yield { verdict: YES, messageId: 'lost', data, at };
+    },
+    *endpoint({ code }, { api }) {
+      if (!api.managed || api.target !== 'http') return;
+      for (const { isSo, at, headers, same } of replacedIn(code, api)) {
+        const data = { headers: listed(headers) };
+        yield { verdict: all(api.managed.exists, isSo), messageId: same ? 'replaced-by-same' : 'replaced', data, at };
+      }
     },
     *gatewayResponse({ at, type }) {
       yield { verdict: is(type, 'REQUEST_TOO_LARGE'), messageId: 'too-large', at };

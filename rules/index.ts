@@ -9,6 +9,7 @@ import corsOnNonHttpEvent from './cors-on-non-http-event.ts';
 import credentialsWithOriginList from './credentials-with-origin-list.ts';
 import credentialsWithWildcardOrigin from './credentials-with-wildcard-origin.ts';
 import detachedGatewayResponse from './detached-gateway-response.ts';
+import duplicateCorsHeaders from './duplicate-cors-headers.ts';
 import hardCodedApiId from './hard-coded-api-id.ts';
 import ignoredCorsHeaders from './ignored-cors-headers.ts';
 import inconsistentCredentials from './inconsistent-credentials.ts';
@@ -58,6 +59,7 @@ export const rules: readonly Rule[] = [
   credentialsWithOriginList,
   credentialsWithWildcardOrigin,
   detachedGatewayResponse,
+  duplicateCorsHeaders,
   hardCodedApiId,
   ignoredCorsHeaders,
   inconsistentCredentials,

@@ -94,11 +94,17 @@ functions:
       for (const { preflight } of resources) yield* judged(preflight.headers.headers, isSeen(preflight), 'rest');
     },
     *mapping({ header, key }) {
-      const meant = looksLikeResponseHeader(header) ? nearest(header, RESPONSE_HEADERS) : undefined;
+      const meant = meantBy(header);
       if (meant !== undefined) yield { verdict: YES, messageId: 'misspelt', data: { header, meant }, at: key };
+    },
+    *codeHeader({ name: header, at }) {
+      const meant = meantBy(header);
+      if (meant !== undefined) yield { verdict: YES, messageId: 'misspelt', data: { header, meant }, at };
     },
   },
 });
+
+const meantBy = (header: string): string | undefined => (looksLikeResponseHeader(header) ? nearest(header, RESPONSE_HEADERS) : undefined);
 
 function* judged(list: List<string>, exists: Verdict, target: Target) {
   for (const [entry, isSo] of entriesIn(list, (text) => text !== '' && !hasStrayQuotes(text))) {

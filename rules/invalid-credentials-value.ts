@@ -34,6 +34,11 @@ Write \`true\` or \`false\`. In a header mapping of a REST API: \`"'true'"\`; to
       harm: 'broken',
       text: 'browsers refuse calls with credentials: Access-Control-Allow-Credentials counts if it is exactly true, and here it is "{value}". Write true in lower case, or leave the header out',
     },
+    'no-text': {
+      severity: 'note',
+      harm: 'untidy',
+      text: '`{value}` is no text, which headers are: API Gateway makes one of it, load balancers and emulators refuse the whole answer. Write it in quotes',
+    },
     listener: {
       severity: 'warning',
       harm: 'broken',
@@ -83,6 +88,10 @@ functions:
     },
     *endpoint(endpoint) {
       for (const { exists, headers } of responsesOf(endpoint)) yield* judged(headers, exists);
+    },
+    *codeHeader({ name, value }) {
+      for (const [arm, isSo] of /^access-control-/i.test(name) ? arms(value, (one) => /^(?:boolean|number)$/.test(typeof one)) : [])
+        yield { verdict: isSo, messageId: 'no-text', data: { value: shown(arm) }, at: arm.from };
     },
     *gatewayResponse({ headers }) {
       yield* judged(headers, YES);

@@ -53,10 +53,7 @@ use a place that has wildcards (\`origins\` of a Serverless \`http\` event), or 
 service: shop
 provider: { name: aws }
 functions:
-  cart:
-    handler: cart.handler
-    events:
-      - http: { path: cart, method: get, cors: { origin: https://shop.example.com/ } }
+  cart: { handler: cart.handler, events: [{ http: { path: cart, method: get, cors: { origin: https://shop.example.com/ } } }] }
 `,
       },
     ],
@@ -101,6 +98,7 @@ function* judged({ text, isSo, place }: WrittenOrigin) {
 
 const WHY = {
   unfilled: 'nothing fills in what it leaves open, and it is sent as it stands. Use a variable that this place knows',
+  unset: 'a variable in it has no value, so that "undefined" is sent in its place. Give it one where the function is declared',
   wildcard: 'a "*" within an origin is no wildcard here. Name the hosts, or let code look them up',
   blank: 'its blanks are compared too. Take them out',
   scheme: 'an origin begins with its scheme. Write "https://" in front',

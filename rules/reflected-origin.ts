@@ -1,5 +1,6 @@
 import type { AllowedOrigin } from '../src/model/api.ts';
 import { arms } from '../src/model/asking.ts';
+import { reflectionsIn } from '../src/model/code-queries.ts';
 import { loosePatterns, strangerFor } from '../src/model/expressions.ts';
 import { allowsCredentials, whereAllowed } from '../src/model/queries.ts';
 import { defineRule } from '../src/rule.ts';
@@ -42,6 +43,21 @@ dot as \`[.]\`. If everyone may read the answers, send \`*\` and no \`Access-Con
       harm: 'exposed',
       text: 'strangers pass the preflight of {subjects} with the cookies of your users: in the expression `{pattern}` each dot matches any character, so a host like "{stranger}" is let in. Write [.] for a dot',
     },
+    read: {
+      severity: 'warning',
+      harm: 'exposed',
+      text: 'every site can read the answers of {subjects}: this code names whoever asks. If that is meant, send "*", which is never let in with cookies; if not, compare the Origin with a list first',
+    },
+    'read-with-cookies': {
+      severity: 'error',
+      harm: 'exposed',
+      text: 'every site can read the answers of {subjects} with the cookies of your users: this code names whoever asks, and allows credentials. Compare the Origin with a list of your own first',
+    },
+    letters: {
+      severity: 'warning',
+      harm: 'exposed',
+      text: 'this code lets in by some letters of the Origin alone, and strangers may have them in theirs: then they read the answers of {subjects}. Compare whole origins, or write the expression between ^ and $',
+    },
     loose: {
       severity: 'warning',
       harm: 'exposed',
@@ -52,29 +68,18 @@ dot as \`[.]\`. If everyone may read the answers, send \`*\` and no \`Access-Con
   examples: {
     bad: [
       {
-        as: 'cloudformation',
+        as: 'serverless',
         code: `
-Resources:
-  Api: { Type: AWS::ApiGateway::RestApi, Properties: { Name: shop } }
-  Options:
-    Type: AWS::ApiGateway::Method
-    Properties:
-      RestApiId: !Ref Api
-      ResourceId: !GetAtt Api.RootResourceId
-      HttpMethod: OPTIONS
-      AuthorizationType: NONE
-      MethodResponses: [{ StatusCode: 200, ResponseParameters: { method.response.header.Access-Control-Allow-Origin: true, method.response.header.Access-Control-Allow-Credentials: true } }]
-      Integration:
-        Type: MOCK
-        RequestTemplates: { application/json: '{"statusCode": 200}' }
-        IntegrationResponses:
-          - StatusCode: 200
-            ResponseParameters: { method.response.header.Access-Control-Allow-Origin: "'https://shop.example.com'", method.response.header.Access-Control-Allow-Credentials: "'true'" }
-            ResponseTemplates:
-              application/json: |
-                #set($origin = $input.params('Origin'))
-                #set($context.responseOverride.header.Access-Control-Allow-Origin = $origin)
+service: shop
+provider: { name: aws, runtime: nodejs22.x }
+functions: { cart: { handler: cart.handler, events: [{ http: { path: cart, method: any } }] } }
 `,
+        files: {
+          'cart.js': `
+exports.handler = async ({ headers: { origin } }) =>
+  ({ statusCode: 200, headers: { 'Access-Control-Allow-Origin': origin, 'Access-Control-Allow-Credentials': 'true' } });
+`,
+        },
       },
     ],
     good: [
@@ -83,20 +88,25 @@ Resources:
         code: `
 service: shop
 provider: { name: aws }
-functions:
-  cart: { handler: cart.handler, events: [{ http: { path: cart, method: put, cors: { origins: [https://shop.example.com, https://example.com] } } }] }
+functions: { cart: { handler: cart.handler, events: [{ http: { path: cart, method: put, cors: { origins: [https://shop.example.com, https://example.com] } } }] } }
 `,
       },
     ],
   },
   check: {
+    *endpoint(endpoint) {
+      for (const { isSo, at, byLetters, cookies, where } of reflectionsIn(endpoint)) {
+        if (byLetters) yield { verdict: isSo, messageId: 'letters', at };
+        else yield { verdict: all(isSo, not(cookies)), messageId: 'read', at };
+        if (!byLetters) yield { verdict: all(isSo, cookies), messageId: 'read-with-cookies', at, related: [where] };
+      }
+    },
     *preflight({ by, headers }) {
       const [mocked, cookies] = [is(by, 'mock'), allowsCredentials(headers)];
       // The list of a serverless.yml that matches everyone is told by `credentials-with-origin-list`.
       for (const [arm, isSo] of arms(headers.origin, isReflected)) {
-        const [at, related] = [arm.from, [whereAllowed(headers)]];
-        yield { verdict: all(mocked, isSo, cookies), messageId: 'exposed', at, related };
-        yield { verdict: all(mocked, isSo, not(cookies)), messageId: 'open', at };
+        yield { verdict: all(mocked, isSo, cookies), messageId: 'exposed', at: arm.from, related: [whereAllowed(headers)] };
+        yield { verdict: all(mocked, isSo, not(cookies)), messageId: 'open', at: arm.from };
       }
       for (const { pattern, isSo, at } of loosePatterns(headers)) {
         const data = { pattern, stranger: strangerFor(pattern) };

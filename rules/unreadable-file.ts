@@ -21,6 +21,7 @@ Mend the place that the message names. Often it is an indentation, a tab, a quot
     tolerated: { severity: 'warning', harm: 'untidy', text: '{text}. It deploys, but perhaps not as it looks' },
     refused: { severity: 'error', harm: 'broken', text: '{text}' },
     doubtful: { severity: 'warning', harm: 'untidy', text: '{text}' },
+    code: { severity: 'note', harm: 'broken', text: 'the answers of {subjects} were not checked: {text}' },
   },
   options: {},
   examples: {
@@ -54,6 +55,11 @@ functions:
     ],
   },
   check: {
+    *endpoint({ code }) {
+      for (const { code: one, isSo } of code?.readings ?? [])
+        for (const { at, why: text } of one.unread.filter(({ broken }) => broken))
+          yield { verdict: isSo, messageId: 'code', data: { text }, at };
+    },
     *problem(problem) {
       if (problem.kind === 'refused')
         yield { verdict: YES, messageId: problem.fatal ? 'refused' : 'doubtful', data: { text: problem.text }, at: problem.at };

@@ -1,5 +1,6 @@
 import type { Harm, Label, Safety, Severity, Slots } from './finding.ts';
 import type { Api, Endpoint, GatewayResponse, Mapping, Model, Preflight, Resource } from './model/api.ts';
+import type { CodeHeader } from './model/code.ts';
 import type { Deployment } from './model/deployment.ts';
 import type { Ignored, Problem } from './model/written.ts';
 import type { Edit } from './source/edit.ts';
@@ -84,6 +85,7 @@ export interface Check<S, O> {
   preflight?(preflight: Preflight, context: InResource, options: O): Iterable<S>;
   gatewayResponse?(response: GatewayResponse, context: InApi, options: O): Iterable<S>;
   mapping?(mapping: Mapping, context: OfMapping, options: O): Iterable<S>;
+  codeHeader?(header: CodeHeader, context: InResource, options: O): Iterable<S>;
   deployment?(deployment: Deployment, context: Context, options: O): Iterable<S>;
   ignored?(ignored: Ignored, context: Context, options: O): Iterable<S>;
   problem?(problem: Problem, context: Context, options: O): Iterable<S>;

@@ -71,7 +71,7 @@ const isUnfilled = (value: string): boolean => /\$\{|\$[a-z_]|process\.env|\{\{|
 export type OriginPlace = 'header' | 'pattern' | 'http-api' | 'function-url';
 
 /** `app-scheme`: an HTTP API takes http and https alone; `wildcard`: a `*` where the place knows none. */
-export type PlaceFault = OriginFault | 'empty' | 'unfilled' | 'app-scheme' | 'wildcard';
+export type PlaceFault = OriginFault | 'empty' | 'unfilled' | 'unset' | 'app-scheme' | 'wildcard';
 
 /**
  * An allowed origin, some name in place of its wildcard, or what keeps it from ever being that of a page. Undefined where it is
@@ -84,6 +84,8 @@ export function originAt(text: string, place: OriginPlace): Origin | PlaceFault 
   if (bare === '') return place === 'pattern' ? undefined : 'empty';
   if (bare === '*' || bare === 'null' || hasStrayQuotes(bare) || namesSeveral(bare)) return undefined;
   if (isUnfilled(bare)) return 'unfilled';
+  // What JavaScript makes of a variable without a value, in a text.
+  if (/^\w+:\/\/(?:[\w.-]+\.)?undefined(?=[/.:]|$)/.test(bare)) return 'unset';
   const plain = withoutWildcard(bare, place);
   const read = readOrigin(plain);
   if (place === 'http-api' && typeof read !== 'string' && !/^https?$/.test(read.scheme)) return 'app-scheme';

@@ -1,7 +1,7 @@
 import type { Api, Endpoint, Mapping, Model, Resource } from '../model/api.ts';
 import { label, shown } from '../model/names.ts';
 import { resourceExists } from '../model/queries.ts';
-import type { InApi, Rule, Suspicion } from '../rule.ts';
+import type { InApi, InResource, Rule, Suspicion } from '../rule.ts';
 import type { Location } from '../source/location.ts';
 import { all, YES, type Verdict } from '../value/verdict.ts';
 
@@ -85,6 +85,18 @@ function* thingsOfResource(resource: Resource, outer: InApi): Iterable<Thing> {
       ask: (check, options) => check.endpoint?.(endpoint, context, options),
     };
     yield* mappingsOf(endpoint, api).map(([mapping, stands]) => thingOfMapping(mapping, stands, subject, outer, resource));
+    yield* headersOf(endpoint, exists, subject, context);
+  }
+}
+
+/** The headers that the code of an endpoint sets, wherever it answers: those whose names look like CORS. */
+function* headersOf({ code }: Endpoint, exists: Verdict, subject: string, context: InResource): Iterable<Thing> {
+  for (const reading of code?.readings ?? []) {
+    const stands = all(exists, reading.isSo);
+    for (const header of new Set(reading.code.answers.flatMap(({ written }) => written))) {
+      const ask: Thing['ask'] = (check, options) => check.codeHeader?.(header, context, options);
+      yield { api: context.api.name, exists: stands, at: header.at, subject, hook: 'codeHeader', ask };
+    }
   }
 }
 

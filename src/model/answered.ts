@@ -26,13 +26,12 @@ function ofEndpoint(endpoint: Endpoint, target: Target, read: ReadonlyMap<string
   // What a route of its own answers to OPTIONS is the preflight's.
   const isPreflight = endpoint.method.kind === 'known' && endpoint.method.value === 'OPTIONS';
   const made = isPreflight ? [] : responsesOf(code, target).filter(({ code: one }) => one?.asked !== 'preflight');
-  const grown = (answer: Answer, wanted: 'ok' | 'error'): Answer => ({
-    ...answer,
-    responses: [
-      ...answer.responses,
-      ...made.flatMap((one) => ((classOf(one) ?? wanted) === wanted ? standing(one, is(answer.by, 'handler')) : [])),
-    ],
-  });
+  const grown = (answer: Answer, wanted: 'ok' | 'error'): Answer => {
+    const ofKind = made.filter((one) => (classOf(one) ?? wanted) === wanted);
+    const beside = ofKind.flatMap((one) => standing(one, is(answer.by, 'both')));
+    const responses = [...answer.responses, ...ofKind.flatMap((one) => standing(one, is(answer.by, 'handler')))];
+    return { ...answer, responses, ...(beside.length > 0 && { beside }) };
+  };
   return { ...endpoint, code, success: grown(endpoint.success, 'ok'), handlerError: grown(endpoint.handlerError, 'error') };
 }
 

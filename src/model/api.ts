@@ -118,6 +118,8 @@ export interface Answer {
   readonly by: Value<Writer>;
   /** What the gateway writes, one for each status pattern; empty where it writes nothing itself. */
   readonly responses: readonly Response[];
+  /** What code answers and the service adds its headers to, `by` both; left out where none was read. */
+  readonly beside?: readonly Response[];
   /** The CORS headers that its method responses name; undefined where there are none. */
   readonly declares?: readonly Declaration[];
 }
@@ -249,8 +251,8 @@ export type AllowedOrigin =
   | { readonly kind: 'any' } // the literal *
   | { readonly kind: 'fixed'; readonly text: string } // one value for everybody, whatever it is
   | { readonly kind: 'echo'; readonly among: readonly OriginPattern[]; readonly otherwise: Value<string | undefined> }
-  /** The caller's origin, whoever asks; `listed`: since an entry of a list matches everyone. */
-  | { readonly kind: 'reflect'; readonly listed?: true };
+  /** The caller's origin, whoever asks; `listed`: since an entry of a list matches everyone; `letters`: code looks at some letters of it alone. */
+  | { readonly kind: 'reflect'; readonly listed?: true; readonly letters?: true };
 
 /** An origin that is echoed: `exact` by string comparison, `regex` by Java's String.matches (whole string). */
 export interface OriginPattern {

@@ -1,6 +1,9 @@
+import { mapKnown } from '../value/tree.ts';
 import { all, always, any, NO, not, test, YES, type Verdict } from '../value/verdict.ts';
-import type { Api, Endpoint, Model, Preflight, ReadCode, Resource, Response } from './api.ts';
-import { isAnswered, originIs, preflightIsCodes, responsesOf } from './queries.ts';
+import type { Api, Endpoint, Managed, Model, Preflight, ReadCode, Resource, Response } from './api.ts';
+import { arms, spots } from './asking.ts';
+import { sendsItself } from './preflights.ts';
+import { allowsCredentials, isAnswered, originIs, preflightIsCodes, responsesOf, whereAllowed } from './queries.ts';
 
 // What code answers, where it was read.
 
@@ -31,6 +34,13 @@ export const codeSendsOrigin = (endpoint: Endpoint): Verdict =>
 export const isMeantForPages = ({ preflight, endpoints }: Resource): Verdict =>
   any(isAnswered(preflight), ...endpoints.map(codeSendsOrigin));
 
+/** Whether the code of an endpoint, all of it read, looks the caller up in a list on each answer, and allows credentials. */
+export const isKnownToChoose = (endpoint: Endpoint): Verdict => {
+  const answers = codeAnswersOf(endpoint);
+  if (!endpoint.code || answers.length === 0) return NO;
+  return all(isWhole(endpoint.code), ...answers.map(({ headers }) => all(originIs(headers, 'echo'), allowsCredentials(headers))));
+};
+
 /** Whether a distribution adds the headers that code leaves out (O6). */
 export const isAddedInFront = ({ name }: Api, { distributions = [] }: Model): Verdict =>
   any(
@@ -58,6 +68,48 @@ export function failsByCode(resource: Resource, api: Api): Verdict {
   const passing = answers.map(([{ exists }, failing]) => all(exists, not(failing)));
   return all(preflightIsCodes(resource, api), isWhole(code), any(...answers.map(([, failing]) => failing)), not(any(...passing)));
 }
+
+/** Where the code of an endpoint names whoever asks, or whose origin has some letters. */
+export function* reflectionsIn(endpoint: Endpoint) {
+  for (const { exists, headers } of codeAnswersOf(endpoint)) {
+    for (const [{ value, from }, isSo] of arms(headers.origin)) {
+      if (value.kind !== 'reflect') continue;
+      const [cookies, where] = [allowsCredentials(headers), whereAllowed(headers)];
+      yield { isSo: all(exists, isSo), at: from, byLetters: value.letters === true, cookies, where };
+    }
+  }
+}
+
+/** Each Access-Control-Allow-Origin of code to which the service's own settings add another, or that they take the place of. */
+export function* sentBesideService({ code }: Endpoint, { exists, headers }: Managed) {
+  const sends = all(exists, not(originIs(headers, 'absent')));
+  for (const { answer, isSo } of answersIn(code)) {
+    // The service answers preflights by itself.
+    if (answer.asked === 'preflight') continue;
+    for (const [arm, stands] of spots(answer.headers.origin)) {
+      const isSent = all(sends, isSo, stands, not(originIs(answer.headers, 'absent')));
+      yield { isSo: isSent, at: arm.from, answer };
+    }
+  }
+}
+
+/** The CORS headers of code that an API with CORS of its own drops, answer by answer, and whether it sends the same (H3). */
+export function* replacedIn(code: ReadCode | undefined, api: Api) {
+  for (const { answer, isSo } of answersIn(code)) {
+    const written = answer.written.filter(({ name }) => /^access-control-/i.test(name));
+    const [first] = written;
+    if (!first) continue;
+    const texts = written.map(({ name, value }) => ({ name, value: mapKnown(value, String) }));
+    // What is worked out may come to the same.
+    const open = texts.some(({ value }) => value.kind !== 'known');
+    const same = texts.every((one) => one.value.kind !== 'known' || sendsItself(api, one));
+    yield { isSo: open && same ? all(isSo, always('maybe')) : isSo, at: first.at, headers: written.map(({ name }) => name), same };
+  }
+}
+
+/** All that the code of an endpoint answers, those whom it refuses included. */
+const answersIn = (code: ReadCode | undefined) =>
+  (code?.readings ?? []).flatMap(({ code: one, isSo }) => one.answers.map((answer) => ({ answer, isSo })));
 
 /** The statuses and the places of what code answers to a preflight. */
 export const whereAnswered = ({ responses = [] }: Preflight) =>

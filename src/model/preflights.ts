@@ -1,7 +1,7 @@
 import type { Provenance, Value } from '../value/value.ts';
 import { all, any, is, NO, not, test, type Verdict } from '../value/verdict.ts';
 import type { Api, AuthorizerKind, Endpoint, Preflight, Resource } from './api.ts';
-import { arms, knownItems } from './asking.ts';
+import { arms, knownIn, knownItems } from './asking.ts';
 import { entriesIn } from './lists.ts';
 import { shown } from './names.ts';
 import { answersWithoutOrigin, refusalOf, refusesPreflight } from './queries.ts';
@@ -66,6 +66,7 @@ export function sendsItself({ managed }: Api, { name, value }: { readonly name: 
     'access-control-allow-methods': knownItems(headers.methods),
     'access-control-allow-headers': knownItems(headers.headers),
     'access-control-expose-headers': knownItems(headers.expose),
+    'access-control-allow-credentials': knownIn(headers.credentials).filter((text) => text !== undefined),
   };
   return own[name.toLowerCase()]?.join(',') === value.value.replaceAll(/[\s']/g, '');
 }

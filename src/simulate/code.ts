@@ -18,6 +18,32 @@ export function codeAnswers(endpoint: Endpoint, which: 'success' | 'handlerError
   return [...made, ...unreadIn(code, scene.reader).map(({ at, why }): Named => ['', open(BY, at, why)])];
 }
 
+/**
+ * What a function URL makes of the answers of its code: its own headers come on top of theirs (U3). Of code that was not read it is not
+ * known whether they are double.
+ */
+export function besideService(endpoint: Endpoint, which: 'success' | 'handlerError', own: Answer, scene: Scene): readonly Named[] {
+  const { code } = endpoint;
+  const added = (endpoint[which].beside ?? []).flatMap((one) => sent(one, scene));
+  const unread = code ? unreadIn(code, scene.reader) : [{ at: endpoint.at, why: TWICE }];
+  const made = added.map(([name, answer]): Named => [name, joined(own, answer)]);
+  if (unread.length === 0) return made;
+  const doubled = own.possible.map(({ status, headers }) => ({ status, headers: [...headers, ...headers] }));
+  const [first] = unread;
+  const unknowns = open(BY, first?.at ?? endpoint.at, TWICE).unknowns;
+  return [...made, ['', { ...own, possible: [...own.possible, ...doubled], unknowns: [...own.unknowns, ...unknowns] }]];
+}
+
+const TWICE = 'whether the code sends CORS headers as well, which would make them double';
+
+/** Both answers at once: all headers of the one and of the other. */
+const joined = (own: Answer, code: Answer): Answer => ({
+  ...code,
+  possible: code.possible.flatMap(({ status, headers }) => own.possible.map((one) => ({ status, headers: [...one.headers, ...headers] }))),
+  unknowns: [...own.unknowns, ...code.unknowns],
+  secret: own.secret || code.secret,
+});
+
 /** What code answers to a preflight: each of its ways is possible, since nobody knows which one is taken. */
 export function codePreflight({ code, responses = [], at }: Preflight, scene: Scene): Answer {
   const by = 'the code behind OPTIONS';

@@ -5,7 +5,7 @@ import type { Location } from '../source/location.ts';
 import { assume, simplify, type Verdict } from '../value/verdict.ts';
 import { asksFirst, type AsksFirst } from './asks-first.ts';
 import { bare, open, written, type Answer } from './answers.ts';
-import { codeAnswers } from './code.ts';
+import { besideService, codeAnswers } from './code.ts';
 import { errorAnswer, errorsOf, preflightAnswer, type Scene } from './gateway.ts';
 import { content, outcomeOf, type Outcome } from './outcome.ts';
 import type { Request } from './request.ts';
@@ -117,20 +117,17 @@ function handed(endpoint: Endpoint, which: 'success' | 'handlerError', scene: Sc
     case 'handler':
       return codeAnswers(endpoint, which, scene);
     case 'gateway':
+      return scene.api.managed ? [['', serviceAnswer(endpoint, scene)]] : mapped(endpoint, which, scene);
     case 'both':
-      return scene.api.managed ? [['', managed(endpoint, by.value === 'both', scene)]] : mapped(endpoint, which, scene);
+      return besideService(endpoint, which, serviceAnswer(endpoint, scene), scene);
   }
 }
 
-/** The service's own headers; a function URL adds them to those of the code, of which nothing may be known (U3). */
-function managed({ at }: Endpoint, isAdded: boolean, { api, request, reader }: Scene): Answer {
-  if (!api.managed) return open('the service', at, 'what the service answers');
-  const answer = written("the API's own CORS", { code: 200, at: api.managed.at }, api.managed.headers, request, reader);
-  if (!isAdded) return answer;
-  const twice = open('the code', at, 'whether the code sends CORS headers as well, which would make them double');
-  const doubled = answer.possible.map(({ status, headers }) => ({ status, headers: [...headers, ...headers] }));
-  return { ...answer, possible: [...answer.possible, ...doubled], unknowns: [...answer.unknowns, ...twice.unknowns] };
-}
+/** The service's own headers, which take the place of those of the code. */
+const serviceAnswer = ({ at }: Endpoint, { api, request, reader }: Scene): Answer =>
+  api.managed
+    ? written("the API's own CORS", { code: 200, at: api.managed.at }, api.managed.headers, request, reader)
+    : open('the service', at, 'what the service answers');
 
 /** Integration responses, each for the statuses it is for. What fails without one of its own gets the default, which is a success's. */
 function mapped(endpoint: Endpoint, which: 'success' | 'handlerError', { request, reader }: Scene): readonly Named[] {

@@ -20,10 +20,11 @@ const PAIRS: Readonly<Record<string, readonly (readonly [kind: string, says: str
   ],
   '4-cors-removed': [['error diff-cors-lost', '`GET /items` loses CORS']],
   '5-httpapi-cors': [['error diff-cors-lost', 'loses its CORS settings']],
-  // The function of the URL is another one, and `*` with credentials.
+  // The function of the URL is another one, and `*` with credentials. Its code sends `*` too: before, only who is on the list got two of them.
   '6-url': [
     ['error diff-opened', "pages of every site may now call `ANY /` with their visitors' cookies"],
     ['error diff-api-replaced', '`lambda-url` address'],
+    ['error diff-cors-lost', '`Access-Control-Allow-Origin` comes twice'],
   ],
   // The same as the first, through the L2 construct: the Deployment is new.
   '7-l2-gwresp-changed-redeploy': [['note diff-opened', 'the errors of API Gateway itself']],

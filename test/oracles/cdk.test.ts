@@ -48,16 +48,24 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   // The document is an asset, of a REST API with the CORS of an HTTP API.
   RestSpecAsset: ['missing-cors', 'unknown-cors-property'],
   // None: no CORS. AuthAny: signed calls, and no header allowed. AnyNoCors: a JWT on the route that takes the preflight.
-  Http: ['missing-cors', 'missing-sigv4-headers', 'route-catches-preflight'],
+  // And the functions send `*`, in place of which the APIs with CORS send their own.
+  Http: ['ignored-cors-headers', 'missing-cors', 'missing-sigv4-headers', 'route-catches-preflight'],
   // StarCreds; OptionsMethod; IamCors and the alias, which are AWS_IAM, without Authorization.
-  FnUrls: ['credentials-with-wildcard-origin', 'invalid-allowed-method', 'missing-sigv4-headers'],
+  // All functions send `*` besides.
+  FnUrls: ['credentials-with-wildcard-origin', 'duplicate-cors-headers', 'invalid-allowed-method', 'missing-sigv4-headers'],
   // Both nested stacks let "*" in with credentials; the Deployment of the parent does not wait for what Books adds to its API.
-  NestedParent: ['credentials-with-wildcard-origin', 'missing-gateway-response-cors', 'missing-sigv4-headers', 'stale-deployment'],
+  NestedParent: [
+    'credentials-with-wildcard-origin',
+    'duplicate-cors-headers',
+    'missing-gateway-response-cors',
+    'missing-sigv4-headers',
+    'stale-deployment',
+  ],
   // The included template: no quotes, and a Deployment that waits for nothing.
   Included: ['stale-deployment', 'unquoted-literal'],
   Bucket: [],
   // The function URL is signed (AWS_IAM) and allows no header.
-  Cdn: ['missing-gateway-response-cors', 'missing-sigv4-headers'],
+  Cdn: ['duplicate-cors-headers', 'missing-gateway-response-cors', 'missing-sigv4-headers'],
   // "*" with credentials three times, two of them past the CDK's own check; a value without quotes.
   L1s: ['credentials-with-wildcard-origin', 'unquoted-literal'],
   SamInCdk: ['credentials-with-wildcard-origin'],

@@ -119,6 +119,7 @@ const BEHIND: readonly (readonly [RegExp, readonly string[]])[] = [
   // What is wrong with a preflight as a whole is wrong with all that it might allow.
   [/^preflight-(?:status|acao|acac)/, [...PREFLIGHT, ...ORIGIN, ...CREDENTIALS, ...DEPLOY]],
   [/wildcard-with-credentials|acac/, [...CREDENTIALS, ...DEPLOY]],
+  [/^acao-multiple/, ['duplicate-cors-headers', ...ORIGIN, ...DEPLOY]],
   [/acao-missing/, [...ERRORS, ...ORIGIN, ...DEPLOY]],
   [/acao/, [...ORIGIN, ...DEPLOY]],
   [

@@ -23,13 +23,14 @@ export function originOf(draft: Draft): Value<AllowedOrigin> {
     return sent.open === undefined ? known<AllowedOrigin>({ kind: 'absent' }, from) : { kind: 'unknown', why: sent.open, from };
   }
   const { value } = header;
-  const from = { kind: 'literal', at: value.at } as const;
   if (isOrigin(value) || isTheOne(draft, value)) {
+    // Where the header is set: what it holds may have been read far away.
+    const from = { kind: 'literal', at: header.at } as const;
     if (draft.origin.among)
       return known<AllowedOrigin>({ kind: 'echo', among: patternsOf(draft), otherwise: known(undefined, from) }, from);
     if (draft.origin.present === false) return known<AllowedOrigin>({ kind: 'absent' }, from);
     if (draft.origin.asked === 'derived') return { kind: 'unknown', why: 'whom the code lets in is not followed', from };
-    return known<AllowedOrigin>({ kind: 'reflect' }, from);
+    return known<AllowedOrigin>({ kind: 'reflect', ...(draft.origin.asked === 'letters' && { letters: true }) }, from);
   }
   return mapValue(textValue(value), (arm): Value<AllowedOrigin> => {
     if (arm.kind === 'unknown')
