@@ -46,7 +46,7 @@ export interface LintOptions extends Partial<Settings> {
   /** What relative paths are relative to; the current folder. */
   readonly cwd?: string;
   /** False: the code of functions is not read, whatever the config says. */
-  readonly handlers?: boolean;
+  readonly handlers?: false | undefined;
 }
 
 export interface LintResult extends Notices {
@@ -216,7 +216,7 @@ async function withAnswers(
   run: Run,
   file: SourceFile,
 ): Promise<{ readonly model: Model; readonly failed: readonly Finding[] }> {
-  if (handlers === false || run.options.handlers === false) return { model, failed: [] };
+  if (handlers === false) return { model, failed: [] };
   try {
     return { model: await answered(model, run.code), failed: [] };
   } catch (error) {

@@ -35,6 +35,7 @@ What to report
   --config FILE                    use this configuration file; default: the nearest cors-lint.config.yml, .yaml or .json,
                                    or "cors-lint" in package.json, up to the root of the repository
   --no-config                      use no configuration file
+  --no-handlers                    do not read the code of functions
 
 What the deployment will be
   --stage NAME                     judge this stage alone (repeatable); default: all that the file knows

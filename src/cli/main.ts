@@ -110,8 +110,8 @@ async function linted(options: Options, environment: Environment, parts: typeof 
 }
 
 function settingsOf(options: Options, environment: Environment): LintOptions {
-  const { preset, rules, stages, params, config } = options;
-  return { cwd: environment.cwd, preset, rules, stages, params, config, ...envOf(options, environment) };
+  const { preset, rules, stages, params, config, handlers } = options;
+  return { cwd: environment.cwd, preset, rules, stages, params, config, handlers, ...envOf(options, environment) };
 }
 
 /** `cors-lint explian x` names no path, and nearly a command. */

@@ -27,6 +27,8 @@ export interface Options {
   readonly printConfig: boolean;
   /** Say where the values on this line come from, and lint nothing. */
   readonly explainValue: FileLine | undefined;
+  /** False: the code of functions is not read; undefined: as the configuration says. */
+  readonly handlers: false | undefined;
   readonly stages: readonly string[];
   readonly params: Readonly<Record<string, string>>;
   readonly env: boolean;
@@ -62,6 +64,7 @@ export const OPTIONS = {
   preset: { type: 'string' },
   config: { type: 'string' },
   'no-config': { type: 'boolean' },
+  'no-handlers': { type: 'boolean' },
   'print-config': { type: 'boolean' },
   'explain-value': { type: 'string' },
   stage: { type: 'string', multiple: true },
@@ -111,6 +114,7 @@ export function parseOptions(argv: readonly string[], unnamed: string): Options 
     rules: Object.fromEntries(texts('rule').map(ruleOf)),
     preset: presetOf(text('preset')),
     config: configOf(text('config'), values['no-config'] === true),
+    handlers: values['no-handlers'] === true ? false : undefined,
     printConfig: values['print-config'] === true,
     explainValue: lineOf(text('explain-value')),
     stages: texts('stage'),

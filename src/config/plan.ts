@@ -19,6 +19,8 @@ export interface Plan extends Pick<Partial<Config>, 'clients' | 'handlers'> {
 export interface Wanted extends Partial<Settings> {
   readonly preset?: Preset | undefined;
   readonly rules?: Readonly<Record<string, Override>>;
+  /** False: the code of functions is not read. */
+  readonly handlers?: false | undefined;
 }
 
 /** What a file's config and the user say of it, together. */
@@ -42,7 +44,7 @@ export function planOf(
       ...(made && { made }),
     },
     clients: config?.clients,
-    handlers: config?.handlers,
+    handlers: wanted.handlers ?? config?.handlers,
     placed(finding) {
       const { path: part } = finding.primary.file;
       if (part === file || !config) return finding;

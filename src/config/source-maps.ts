@@ -5,8 +5,12 @@ const REFERENCE = /^\/\/[#@] sourceMappingURL=(\S+)\s*$/m;
 
 /** The source of a compiled file, where its source map names one that is there; else the file itself. `load`: relative to its folder. */
 export function mapped(file: SourceFile, load: (path: string) => LoadedText): SourceFile {
+  return byMap(file, load) ?? byMark(file, load) ?? file;
+}
+
+function byMap(file: SourceFile, load: (path: string) => LoadedText): SourceFile | undefined {
   const url = /\.[cm]?js$/.test(file.path) ? REFERENCE.exec(file.text.slice(-MOST_BEHIND))?.[1] : undefined;
-  if (url === undefined || /^[a-z]+:/i.test(url)) return file;
+  if (url === undefined || /^[a-z]+:/i.test(url)) return undefined;
   const map = load(url);
   const sources = map.kind === 'text' ? sourcesIn(map.file.text) : [];
   // A bundler puts what is imported first: the entry is the last one.
@@ -14,7 +18,22 @@ export function mapped(file: SourceFile, load: (path: string) => LoadedText): So
     const loaded = load(join(url.slice(0, Math.max(url.lastIndexOf('/'), 0)), source));
     if (loaded.kind === 'text') return loaded.file;
   }
-  return file;
+  return undefined;
+}
+
+/** What esbuild writes before each file of a bundle: '// lambda/orders.ts', from the folder that it runs in. */
+const MARK = /^\/\/ ((?:[\w.@$-]+\/)*[\w.@$-]+\.[cm]?[jt]sx?)$/gm;
+
+/** An asset of the CDK is a bundle below `cdk.out`, which lies in the folder of the app. */
+function byMark(file: SourceFile, load: (path: string) => LoadedText): SourceFile | undefined {
+  if (!/[\\/]asset\.[0-9a-f]{32,}[\\/]/.test(file.path)) return undefined;
+  const marked = [...file.text.matchAll(MARK)].flatMap(([, name = '']) => (name.includes('node_modules') ? [] : [name])).at(-1);
+  if (marked === undefined) return undefined;
+  for (const up of ['../../', '../../../', '../../../../']) {
+    const loaded = load(`${up}${marked}`);
+    if (loaded.kind === 'text') return loaded.file;
+  }
+  return undefined;
 }
 
 /** The reference stands on the last line. */

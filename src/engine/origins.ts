@@ -15,6 +15,11 @@ export const withOrigins = (findings: readonly Finding[], originOf: (at: Locatio
     if (!origin) return finding;
     const constructs = [origin.name];
     if (!origin.source) return { ...finding, constructs };
-    const here = { at: finding.primary, text: 'the template that was made of it has it here' };
+    const here = {
+      at: finding.primary,
+      text: isCode(finding.primary) ? 'the code that is deployed has it here' : 'the template that was made of it has it here',
+    };
     return { ...finding, constructs, primary: origin.source, related: [here, ...finding.related].slice(0, MAX_RELATED) };
   });
+
+const isCode = ({ file }: Location): boolean => /\.(?:[cm]?[jt]sx?|py)$/i.test(file.path);

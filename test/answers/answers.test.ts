@@ -223,3 +223,73 @@ ${code}
       'it is written for go1.x, and only JavaScript, TypeScript and Python are read',
     ));
 });
+
+describe('Python', () => {
+  const template = (more = ''): string => `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: src/
+      Handler: api.orders.handler
+      Runtime: python3.13
+      ${more}
+      Events: { Get: { Type: Api, Properties: { Path: /orders, Method: get } } }
+`;
+  const answer = `def answer(status):\n    return {"statusCode": status, "headers": {"Access-Control-Allow-Origin": "*"}}\n`;
+
+  it.each([
+    ['from the folder that is packed', 'from shared.http import answer', 'src/shared/http.py'],
+    ['from beside it', 'from .http import answer', 'src/api/http.py'],
+    ['from above it', 'from ..http import answer', 'src/http.py'],
+    ['from a package', 'from shared import answer', 'src/shared/__init__.py'],
+    ['from a module by its name', 'from shared import http\nanswer = http.answer', 'src/shared/http.py'],
+    ['from a module beside it', 'from . import http\nanswer = http.answer', 'src/api/http.py'],
+  ])('imports %s', async (_, imports, file) => {
+    const handler = `${imports}\n\ndef handler(event, context):\n    return answer(200)\n`;
+    const files = { 'template.yml': template(), 'src/api/orders.py': handler, [file]: answer };
+    const packages = { 'src/api/__init__.py': '', 'src/shared/__init__.py': '', ...files };
+    const code = await codeOf('template.yml', packages);
+    expect(code.answers.map(({ headers: { origin } }) => origin.kind === 'known' && origin.value.kind)).toEqual(['any']);
+  });
+
+  it('stands in a template too, a block at its own lines', async () => {
+    const inline = `InlineCode: |\n        def handler(event, context):\n            return {"statusCode": 200}`;
+    const text = template(inline).replace('CodeUri: src/', 'Description: inline').replace('api.orders.handler', 'index.handler');
+    expect(placeOf(await codeOf('template.yml', { 'template.yml': text }))).toBe('template.yml:11');
+  });
+});
+
+describe('what is found in code', () => {
+  const findingsIn = async (files: Files, options: LintOptions = {}) => {
+    const all = Object.entries(files).map(([file, text]) => [path.join(ROOT, file), text]);
+    const result = await lint([path.join(ROOT, 'serverless.yml')], { cwd: ROOT, ...options }, memoryIo(Object.fromEntries(all)));
+    return result.files.flatMap(({ findings }) => findings).filter(({ rule }) => rule === 'missing-handler-cors');
+  };
+  const bare = (comment = ''): string => `${comment}\nexports.handler = async () => ({ statusCode: 200 });\n`;
+  const service = serverless('orders.handler');
+
+  it('joins the code and the template', async () => {
+    const [finding] = await findingsIn({ 'serverless.yml': service, 'orders.js': bare() });
+    expect(path.basename(finding?.primary.file.path ?? '')).toBe('orders.js');
+    expect(finding?.related.map(({ at }) => path.basename(at.file.path))).toEqual(['serverless.yml']);
+  });
+
+  it('is suppressed by comments in the code', async () => {
+    const [script] = await findingsIn({
+      'serverless.yml': service,
+      'orders.js': bare('// cors-lint-disable-next-line missing-handler-cors -- our servers call this'),
+    });
+    expect(script?.suppressed?.reason).toBe('our servers call this');
+    const python = `# cors-lint-disable-file missing-handler-cors\ndef handler(event, context):\n    return {"statusCode": 200}\n`;
+    const [other] = await findingsIn({ 'serverless.yml': service.replace('nodejs22.x', 'python3.13'), 'orders.py': python });
+    expect(other?.suppressed).toBeDefined();
+  });
+
+  it('is left alone where the configuration says so, or ignores the file', async () => {
+    const files = { 'serverless.yml': service, 'orders.js': bare() };
+    expect(await findingsIn({ ...files, 'cors-lint.config.yml': 'handlers: false' })).toEqual([]);
+    expect(await findingsIn({ ...files, 'cors-lint.config.yml': 'ignore: [orders.js]' })).toEqual([]);
+    expect(await findingsIn(files, { handlers: false })).toEqual([]);
+  });
+});

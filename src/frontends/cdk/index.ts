@@ -56,6 +56,9 @@ function withLocal(document: Document, context: LiftContext): { readonly documen
   return { document: local(document), context: { ...context, load } };
 }
 
+/** Whether a file lies in the folder of an asset. */
+const isBelow = (path: string, folder: string): boolean => path.replaceAll('\\', '/').includes(`/${folder}/`);
+
 /** Many templates have one manifest: it and what belongs to it are worked out once for all of them. */
 const assemblies = new WeakMap<Document, Assembly>();
 
@@ -99,7 +102,7 @@ function originsOf(document: Document, context: LiftContext): (at: Location) => 
   return ({ file, path: [section, id] }) => {
     const name = nameOf(file.path);
     if (section === 'Resources' && typeof id === 'string') return originIn(name, id);
-    const maker = made.find(([, used]) => used.file === name)?.[0];
+    const maker = made.find(([, used]) => used.file === name || isBelow(file.path, used.file))?.[0];
     return maker === undefined ? undefined : originIn(own, maker);
   };
 }

@@ -6,7 +6,7 @@ import { within } from './paths.ts';
 
 /**
  * The template with local paths in place of the addresses that its assets are uploaded to, as it was before
- * `aws cloudformation package`: nested templates and OpenAPI documents lie beside the manifest.
+ * `aws cloudformation package`: nested templates, OpenAPI documents and the code of functions lie beside the manifest.
  */
 export function withLocalFiles(root: Located, template: AssemblyTemplate): Located {
   const resources = member(root, 'Resources');
@@ -18,8 +18,8 @@ export function withLocalFiles(root: Located, template: AssemblyTemplate): Locat
 }
 
 interface Used {
-  readonly property: 'BodyS3Location' | 'TemplateURL';
-  /** Relative to the folder of the template. */
+  readonly property: 'BodyS3Location' | 'TemplateURL' | 'Code';
+  /** Relative to the folder of the template; a folder for code. */
   readonly file: string;
 }
 
@@ -28,9 +28,9 @@ export function filesOf(root: Located, template: AssemblyTemplate): ReadonlyMap<
   const resources = member(root, 'Resources');
   const files = new Map<string, Used>();
   for (const [id, { value }] of entriesIn(resources)) {
-    const location = DEFINED_BY_FILE.has(textOf(member(value, 'Type')) ?? '') ? member(value, 'Properties', 'BodyS3Location') : undefined;
-    const file = fileNamedIn(location, template.files);
-    if (file !== undefined) files.set(id, { property: 'BodyS3Location', file });
+    const property = DEFINED_BY[textOf(member(value, 'Type')) ?? ''];
+    const file = property && fileNamedIn(member(value, 'Properties', property), template.files);
+    if (property && file !== undefined) files.set(id, { property, file });
   }
   for (const { id, file } of nestedStacks(root, template)) {
     const inside = within(file.text);
@@ -39,7 +39,11 @@ export function filesOf(root: Located, template: AssemblyTemplate): ReadonlyMap<
   return files;
 }
 
-const DEFINED_BY_FILE = new Set(['AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api']);
+const DEFINED_BY: Readonly<Record<string, Used['property'] | undefined>> = {
+  'AWS::ApiGateway::RestApi': 'BodyS3Location',
+  'AWS::ApiGatewayV2::Api': 'BodyS3Location',
+  'AWS::Lambda::Function': 'Code',
+};
 
 /** The node with a text at the end of the path, which stands where it stood; the node itself where there is no such path. */
 function replaced(node: Located | undefined, [name, ...rest]: readonly string[], text: string): Located | undefined {
