@@ -1,6 +1,6 @@
 import type { CorsHeaders } from '../src/model/api.ts';
 import { arms } from '../src/model/asking.ts';
-import { shown } from '../src/model/names.ts';
+import { shown, shownAsWritten } from '../src/model/names.ts';
 import { responsesOf } from '../src/model/queries.ts';
 import { isSeen } from '../src/model/preflights.ts';
 import { defineRule } from '../src/rule.ts';
@@ -91,7 +91,7 @@ functions:
     },
     *codeHeader({ name, value }) {
       for (const [arm, isSo] of /^access-control-/i.test(name) ? arms(value, (one) => /^(?:boolean|number)$/.test(typeof one)) : [])
-        yield { verdict: isSo, messageId: 'no-text', data: { value: shown(arm) }, at: arm.from };
+        yield { verdict: isSo, messageId: 'no-text', data: { value: shownAsWritten(arm) }, at: arm.from };
     },
     *gatewayResponse({ headers }) {
       yield* judged(headers, YES);

@@ -20,12 +20,19 @@ export async function codeReader(files: Files): Promise<ReadCode> {
 
 /** The files of handlers, with what a tsconfig.json says of them: loaded only where a handler is to be read. */
 export async function handlerFiles(files: Files): Promise<CodeFiles> {
-  const [{ Aliases }, { codeFiles }] = await Promise.all([import('../frontends/serverless/code/tsconfig.ts'), import('./code-files.ts')]);
+  const [{ Aliases }, { codeFiles }, { Workspaces }] = await Promise.all([
+    import('../frontends/serverless/code/tsconfig.ts'),
+    import('./code-files.ts'),
+    import('./workspaces.ts'),
+  ]);
+  const workspaces = new Workspaces(files);
   const known = new Map<string, InstanceType<typeof Aliases>>();
   return codeFiles(files, (from, specifier, of) => {
     const key = `${path.dirname(from.path)}\0${of}`;
     const aliases = known.get(key) ?? new Aliases(files.texts(from, of));
     known.set(key, aliases);
-    return aliases.places(specifier);
+    const folder = path.dirname(from.path);
+    const own = workspaces.places(specifier, folder, of).map((at) => path.relative(folder, at).replaceAll(path.sep, '/'));
+    return [...aliases.places(specifier), ...own];
   });
 }

@@ -26,6 +26,8 @@ export interface Files {
   document(file: SourceFile): Document;
   /** What a linted document may see of other files, by paths relative to its folder; `seen` hears of those that were read. */
   loader(from: SourceFile, seen: (path: string) => void): (path: string) => Loaded;
+  /** The names of the folders in a folder, in order; none where it lies outside, or cannot be looked into. */
+  folders(folder: string, of: string): readonly string[];
   /** What code may see of the files that it imports: their text. `of`: the document that it belongs to, where it is a part of one. */
   texts(from: SourceFile, of?: string): LoadText;
 }
@@ -40,6 +42,7 @@ export function openFiles(io: Io, parse: (file: SourceFile) => Parsed): Files {
       opened.set(at, open);
       return open;
     },
+    folders: (folder, of) => foldersIn(folder, rootOf(path.dirname(of), io), io),
     texts(from, of = from.path) {
       const folder = path.dirname(from.path);
       const root = rootFor(path.dirname(of));
@@ -69,6 +72,18 @@ export function openFiles(io: Io, parse: (file: SourceFile) => Parsed): Files {
     },
   };
   return files;
+}
+
+function foldersIn(folder: string, root: ReturnType<typeof rootOf>, io: Io): readonly string[] {
+  if (!isInside(root.folder, folder) || io.stat(folder) !== 'folder') return [];
+  try {
+    return io
+      .list(folder)
+      .flatMap(({ name, kind }) => (kind === 'folder' ? [name] : []))
+      .toSorted();
+  } catch {
+    return [];
+  }
 }
 
 /** Why a file that a document names is not to be read; undefined where it may be, or is not there. */

@@ -16,6 +16,9 @@ export function shown(value: Value<unknown>): string {
   return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN - 1)}…` : text;
 }
 
+/** A value as its author wrote it. */
+export const shownAsWritten = ({ from }: Value<unknown>): string => shown({ kind: 'unknown', why: '', from });
+
 /** 'POST /users', 'GET or PUT /users'. */
 export function label({ method }: Endpoint, resource: Resource): string {
   const path = shown(resource.path);

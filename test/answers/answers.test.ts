@@ -136,6 +136,23 @@ describe('what a handler imports', () => {
     expect(code.answers.map(({ headers: { origin } }) => origin.kind === 'known' && origin.value.kind)).toEqual(['any']);
   });
 
+  it('is followed into a package of the repository itself', async () => {
+    const files = {
+      'package.json': '{"workspaces": ["packages/*"]}',
+      'packages/answers/package.json': '{"name": "@shop/answers", "main": "dist/index.js"}',
+      'packages/answers/src/index.ts': answer,
+      'services/orders/serverless.yml': serverless('src/orders.handler'),
+      'services/orders/src/orders.ts': using('@shop/answers'),
+      '.git/HEAD': '',
+    };
+    const kinds = async (given: Files) =>
+      (await codeOf('services/orders/serverless.yml', given)).answers.map(
+        ({ headers: { origin } }) => origin.kind === 'known' && origin.value.kind,
+      );
+    expect(await kinds(files)).toEqual(['any']);
+    expect(await kinds({ ...files, 'package.json': '{}', 'pnpm-workspace.yaml': 'packages:\n  - "packages/*"\n' })).toEqual(['any']);
+  });
+
   it.each([
     ['another repository', '../../other/answer', { '../other/answer.js': answer }],
     ['a package', 'answers', { 'node_modules/answers/index.js': answer }],

@@ -21,7 +21,7 @@ const template = {
     Orders: {
       Type: 'AWS::Lambda::Function',
       Properties: {
-        Code: { S3Bucket: { 'Fn::Sub': 'cdk-hnb659fds-assets-\${AWS::AccountId}-\${AWS::Region}' }, S3Key: `${HASH}.zip` },
+        Code: { S3Bucket: { 'Fn::Sub': 'cdk-hnb659fds-assets-${AWS::AccountId}' }, S3Key: `${HASH}.zip` },
         Handler: 'index.handler',
         Runtime: 'nodejs22.x',
       },

@@ -12,6 +12,7 @@ const of = (what: string, remedy: string, ...rules: string[]): Meaning => ({ wha
 const MISSING = of(
   'The answer has no Access-Control-Allow-Origin header, so the page may not read it. An error often shows this way: API Gateway words it without CORS headers, and the real status is in the Network tab.',
   'Send the header with every answer, errors included: from the function if it is a proxy integration, and from gateway responses (DEFAULT_4XX, DEFAULT_5XX).',
+  'missing-handler-cors',
   'missing-integration-response-cors',
   'missing-gateway-response-cors',
   'inert-cors',
@@ -34,6 +35,7 @@ const NO_PREFLIGHT = of(
 const MULTIPLE = of(
   'Access-Control-Allow-Origin names several origins, or stands there twice. Browsers take one.',
   'Set it in one place, to "*" or to the one origin that asks.',
+  'duplicate-cors-headers',
   'multiple-origins-in-header',
   'conflicting-cors-on-path',
   'credentials-with-origin-list',
