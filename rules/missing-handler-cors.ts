@@ -1,9 +1,8 @@
-import { bareAnswersOf, codeSendsOrigin, findsNoTrace, isAddedInFront, isMeantForPages, isWhole } from '../src/model/code-queries.ts';
-import type { Api, Endpoint, Model, Resource } from '../src/model/api.ts';
-import { endpointsThat, isCalledByOthers, shownStatus } from '../src/model/names.ts';
-import { endpointsOf, isAnswered, isForOtherSites } from '../src/model/queries.ts';
+import { bareAnswersOf, isMeantForPages } from '../src/model/code-queries.ts';
+import { isMute, muteAmong, noneSpeaks, openAmong, reachesPages, readEndpoints } from '../src/model/mute.ts';
+import { isCalledByOthers, shownStatus } from '../src/model/names.ts';
 import { defineRule } from '../src/rule.ts';
-import { all, any, NO, not } from '../src/value/verdict.ts';
+import { all, not } from '../src/value/verdict.ts';
 
 export default defineRule({
   meta: {
@@ -23,7 +22,6 @@ to an HTTP API with \`CorsConfiguration\`, which adds the headers to all answers
     references: [
       'https://fetch.spec.whatwg.org/#cors-check',
       'https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html#apigateway-enable-cors-proxy',
-      'https://github.com/serverless/serverless/issues/4681',
     ],
   },
   messages: {
@@ -36,6 +34,11 @@ to an HTTP API with \`CorsConfiguration\`, which adds the headers to all answers
       severity: 'error',
       harm: 'broken',
       text: 'this function never sends Access-Control-Allow-Origin, and nothing adds it: pages of other sites pass the preflight of {subjects}, and can read no answer. Send it on each, errors too',
+    },
+    unread: {
+      severity: 'warning',
+      harm: 'broken',
+      text: 'whether the answers of {endpoints} have Access-Control-Allow-Origin is for their code to say, which could not be followed to its end: nothing else adds it',
     },
     bare: {
       severity: 'warning',
@@ -57,8 +60,7 @@ to an HTTP API with \`CorsConfiguration\`, which adds the headers to all answers
         code: `
 service: shop
 provider: { name: aws, runtime: nodejs22.x }
-functions:
-  orders: { handler: orders.handler, events: [{ http: { path: orders, method: get, cors: true } }] }
+functions: { orders: { handler: orders.handler, events: [{ http: { path: orders, method: get, cors: true } }] } }
 `,
         files: { 'orders.js': "exports.handler = async () => ({ statusCode: 200, body: '[]' });\n" },
       },
@@ -69,8 +71,7 @@ functions:
         code: `
 service: shop
 provider: { name: aws, runtime: nodejs22.x }
-functions:
-  orders: { handler: orders.handler, events: [{ http: { path: orders, method: get, cors: true } }] }
+functions: { orders: { handler: orders.handler, events: [{ http: { path: orders, method: get, cors: true } }] } }
 `,
         files: { 'orders.js': "exports.handler = async () => ({ statusCode: 200, headers: { 'Access-Control-Allow-Origin': '*' } });\n" },
       },
@@ -78,43 +79,24 @@ functions:
   },
   check: {
     *api(api, { model }, { ignore }) {
-      const mute = [...endpointsOf(api)].filter(([one, resource]) => !isCalledByOthers(one, resource, ignore) && one.code);
-      if (!isOne(mute)) return;
-      const { names: endpoints, isSo } = endpointsThat(mute, ([one, resource]) => isMute(one, resource));
-      yield { verdict: all(reaches(api, model), isSo), messageId: 'service', data: { endpoints }, at: api.at };
+      const read = readEndpoints(api, ignore);
+      const [open, mute] = [openAmong(read), muteAmong(read)];
+      yield { verdict: all(reachesPages(api, model), open.isSo), messageId: 'unread', data: { endpoints: open.names }, at: api.at };
+      const together = all(reachesPages(api, model), mute.isSo);
+      if (noneSpeaks(read)) yield { verdict: together, messageId: 'service', data: { endpoints: mute.names }, at: api.at };
     },
     *endpoint(endpoint, { api, resource, model }, { ignore }) {
       const { code } = endpoint;
       if (!code || isCalledByOthers(endpoint, resource, ignore)) return;
-      const others = [...endpointsOf(api)].filter(([one, where]) => !isCalledByOthers(one, where, ignore) && one.code);
       const related = [{ at: endpoint.at, text: 'this endpoint is answered by it' }];
       const mute = isMute(endpoint, resource);
       // Where no function of an API knows of CORS that is told once.
-      if (!isOne(others)) {
-        for (const { code: one, isSo } of code.readings)
-          yield { verdict: all(reaches(api, model), isSo, mute), messageId: 'never', at: one.at, related };
-      }
-      const meant = all(reaches(api, model), isMeantForPages(resource), not(mute));
+      const apart = noneSpeaks(readEndpoints(api, ignore)) ? [] : code.readings;
+      for (const { code: one, isSo } of apart)
+        yield { verdict: all(reachesPages(api, model), isSo, mute), messageId: 'never', at: one.at, related };
+      const meant = all(reachesPages(api, model), isMeantForPages(resource), not(mute));
       for (const { response, isBare } of bareAnswersOf(endpoint))
         yield { verdict: all(meant, isBare), messageId: 'bare', data: { answer: shownStatus(response) }, at: response.at, related };
     },
   },
 });
-
-type Told = readonly (readonly [Endpoint, Resource])[];
-
-/** Several functions, of which none speaks of CORS. */
-const isOne = (endpoints: Told): boolean =>
-  new Set(endpoints.map(([{ handler }]) => handler)).size > 1 && endpoints.every(([{ code }]) => code && findsNoTrace(code));
-
-const reaches = (api: Api, model: Model) => all(isForOtherSites(api, model), not(isAddedInFront(api, model)));
-
-/** Its preflight lets pages in, and every answer of the code is followed and has no origin. */
-const isMute = (endpoint: Endpoint, { preflight }: Resource) =>
-  all(
-    isAnswered(preflight),
-    // A way that could not be followed may send it.
-    endpoint.code ? isWhole(endpoint.code) : NO,
-    any(...bareAnswersOf(endpoint).map(({ isBare }) => isBare)),
-    not(codeSendsOrigin(endpoint)),
-  );

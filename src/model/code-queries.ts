@@ -11,6 +11,14 @@ import { allowsCredentials, isAnswered, originIs, preflightIsCodes, responsesOf,
 export const isWhole = ({ readings }: ReadCode): Verdict =>
   any(...readings.map(({ code, isSo }) => all(isSo, code.unread.length === 0 ? YES : NO)));
 
+/** Where a way through the code could not be followed, it may send anything: never more than a maybe, which says why. */
+export const maySendAnything = ({ readings }: ReadCode): Verdict =>
+  any(
+    ...readings.flatMap(({ code, isSo }) =>
+      code.unread.slice(0, 1).map(({ at, why }) => all(isSo, always('maybe', { kind: 'unknown', why, from: { kind: 'literal', at } }))),
+    ),
+  );
+
 /** Whether nothing in the code speaks of CORS, all of it read. */
 export const findsNoTrace = ({ readings }: ReadCode): boolean => readings.every(({ code }) => !code.traces && code.unread.length === 0);
 
