@@ -13,13 +13,16 @@ export const withOrigins = (findings: readonly Finding[], originOf: (at: Locatio
     const { fix: _fix, ...finding } = found;
     const origin = originOf(finding.primary);
     if (!origin) return finding;
-    const constructs = [origin.name];
-    if (!origin.source) return { ...finding, constructs };
+    const { name, source } = origin;
+    const constructs = name === undefined ? {} : { constructs: [name] };
+    if (!source) return { ...finding, ...constructs };
     const here = {
       at: finding.primary,
       text: isCode(finding.primary) ? 'the code that is deployed has it here' : 'the template that was made of it has it here',
     };
-    return { ...finding, constructs, primary: origin.source, related: [here, ...finding.related].slice(0, MAX_RELATED) };
+    const related =
+      name === undefined ? finding.related.map((label) => ({ ...label, at: originOf(label.at)?.source ?? label.at })) : finding.related;
+    return { ...finding, ...constructs, primary: source, related: [here, ...related].slice(0, MAX_RELATED) };
   });
 
 const isCode = ({ file }: Location): boolean => /\.(?:[cm]?[jt]sx?|py)$/i.test(file.path);

@@ -11,10 +11,11 @@ import { suppressionsOf } from '../cloudformation/suppressed.ts';
 import { claims } from './claims.ts';
 import type { Document, FrontEnd, LiftContext, StackTemplate } from '../frontend.ts';
 import { Notes, type Said } from '../serverless/said.ts';
+import { originsOf } from './built.ts';
 import { translate, type Translated } from './translate.ts';
 
 /** SAM templates: translated to CloudFormation as SAM does it at the deploy, then lifted as that. */
-export const sam: FrontEnd = { name: 'sam', claims, lift, workOut, stacks };
+export const sam: FrontEnd = { name: 'sam', claims, lift, workOut, stacks, originsOf };
 
 function lift(document: Document, context: LiftContext): Model {
   const load: LiftContext['load'] = (file) => context.load(file);
