@@ -34,7 +34,11 @@ export function findingOf({ kind, message, data, at, related, when = [], possibl
   const said = BY_ID.get(kind)?.messages[message];
   if (!said) throw new Error(`${kind} has no message ${message}`);
   const severity: Severity = weak && said.severity === 'error' ? 'warning' : said.severity;
-  const text = said.text.replaceAll(/\{(\w+)\}/g, (slot, name: string) => String(data[name] ?? slot));
+  const text = said.text.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const value = data[name];
+    if (value === undefined) throw new Error(`${kind}/${message} says nothing of ${name}`);
+    return String(value);
+  });
   return {
     rule: kind,
     messageId: message,

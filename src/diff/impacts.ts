@@ -1,5 +1,7 @@
 import type { Label } from '../finding.ts';
 import type { Lifted } from '../lint.ts';
+import { listed } from '../model/names.ts';
+import type { Mention } from '../model/written.ts';
 import type { Location } from '../source/location.ts';
 import type { Changes } from './changes.ts';
 import type { Difference } from './difference.ts';
@@ -12,7 +14,13 @@ export function renamed({ before, after }: Pair, sides: Sides): Difference {
   return {
     kind: 'diff-api-replaced',
     message: 'renamed',
-    data: { before: nameOf(before.api), name: nameOf(after.api), address: addressOf(after.api), lost: consoleOf(before.api) },
+    data: {
+      before: nameOf(before.api),
+      name: nameOf(after.api),
+      address: addressOf(after.api),
+      lost: consoleOf(before.api),
+      spelt: speltOut(before, sides),
+    },
     at: after.api.at,
     related: [wasHere(before, sides), ...spelt(before, sides)],
     api: after.api.name,
@@ -34,6 +42,7 @@ export function replaced(pair: Pair, changes: Changes, sides: Sides): readonly D
         property: causes.map((one) => `\`${one}\``).join(' and '),
         address: addressOf(after.api),
         lost: consoleOf(before.api),
+        spelt: speltOut(before, sides),
       },
       at: after.api.at,
       related: [wasHere(before, sides), ...spelt(before, sides)],
@@ -56,7 +65,7 @@ export function removed(one: Placed, sides: Sides): Difference {
   return {
     kind: 'diff-api-removed',
     message: 'removed',
-    data: { name: nameOf(one.api), address: addressOf(one.api) },
+    data: { name: nameOf(one.api), address: addressOf(one.api), spelt: speltOut(one, sides) },
     at: rootOf(one, sides),
     related: [wasHere(one, sides), ...spelt(one, sides)],
     api: one.api.name,
@@ -99,11 +108,19 @@ function rootOf(one: Placed, sides: Sides): Location {
 }
 
 /** Ids that are spelt out in both versions: that of an API which goes may be among them. */
-function spelt({ document }: Placed, { after }: Sides): readonly Label[] {
+function mentionsOf({ document }: Placed, { after }: Sides): readonly Mention[] {
   const old = new Set(document.model.mentions.map(({ apiId }) => apiId));
-  return after.lifted.flatMap(({ model }) =>
-    model.mentions
-      .filter(({ apiId }) => old.has(apiId))
-      .map(({ at, apiId, place }) => ({ at, text: `"${apiId}" is spelt out in ${place}: if that is its id, this points to nothing then` })),
-  );
+  return after.lifted.flatMap(({ model }) => model.mentions.filter(({ apiId }) => old.has(apiId)));
+}
+
+const spelt = (one: Placed, sides: Sides): readonly Label[] =>
+  mentionsOf(one, sides).map(({ at, apiId }) => ({ at, text: `"${apiId}" is spelt out here` }));
+
+function speltOut(one: Placed, sides: Sides): string {
+  const mentions = mentionsOf(one, sides);
+  const [first] = mentions;
+  if (!first) return '';
+  const ids = listed([...new Set(mentions.map(({ apiId }) => `"${apiId}"`))], 2);
+  const places = listed([...new Set(mentions.map(({ place }) => place))], 3);
+  return `. If its id is ${ids}, which ${places} still ${mentions.length === 1 ? 'spells' : 'spell'} out, that points to nothing as well`;
 }

@@ -37,12 +37,12 @@ put both behind a custom domain, move the callers, and delete the old one in a l
       renamed: {
         severity: 'error',
         harm: 'broken',
-        text: '{before} is deleted, and {name} is made, with another id and another {address}. Pages that call the old one reach nothing{lost}',
+        text: '{before} is deleted, and {name} is made, with another id and another {address}. Pages that call the old one reach nothing{lost}{spelt}',
       },
       updated: {
         severity: 'error',
         harm: 'broken',
-        text: '{name} is made anew, since {property} cannot be changed in place: it gets another id and another {address}. Pages that call the old one reach nothing{lost}',
+        text: '{name} is made anew, since {property} cannot be changed in place: it gets another id and another {address}. Pages that call the old one reach nothing{lost}{spelt}',
       },
     },
   },
@@ -65,7 +65,7 @@ Move the callers first. If the API went by accident (a condition, a renamed file
       removed: {
         severity: 'error',
         harm: 'broken',
-        text: '{name} is deleted, and with it its {address}: pages that call it reach nothing',
+        text: '{name} is deleted, and with it its {address}: pages that call it reach nothing{spelt}',
       },
     },
   },

@@ -49,7 +49,7 @@ const OWN = "the API's own CORS";
 export function whyOf({ reason, about, by, since, kind }: Pick<Effect, 'reason' | 'about' | 'by' | 'since' | 'kind'>): string {
   if (reason === undefined) return about === '' ? 'that is no longer known before deployment' : `it hangs on ${about}`;
   if (since !== undefined) return since;
-  const answers = kind === 'preflight' ? `${by} answers OPTIONS` : `${by} comes`;
+  const answers = kind === 'preflight' ? `${by} answers OPTIONS` : /^the code\b/.test(by) ? `${by} answers` : `${by} comes`;
   switch (reason) {
     case 'acao-missing':
     case 'preflight-acao-missing':

@@ -41,7 +41,11 @@ async function printed(name: string): Promise<string> {
 function derived(name: string): readonly string[] {
   const [, after] = sidesOf(name);
   const at = path.join(ROOT, name, after);
-  const files = after.includes('/') ? readdirSync(path.dirname(at)).map((file) => path.join(path.dirname(at), file)) : [at];
+  const files = after.includes('/')
+    ? readdirSync(path.dirname(at), { withFileTypes: true }).flatMap((entry) =>
+        entry.isFile() ? [path.join(path.dirname(at), entry.name)] : [],
+      )
+    : [at];
   const [, list = ''] = files.map((file) => /^# Expected: (.*)$/m.exec(readFileSync(file, 'utf8'))).find(Boolean) ?? [];
   return list === 'nothing' ? [] : list.split(', ').toSorted();
 }
