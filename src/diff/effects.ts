@@ -145,7 +145,7 @@ const whyBlocked = ({ reason, refusal, by, since }: Blocked): Pick<Effect, 'reas
   reason,
   about: refusal?.names?.join(', ') ?? refusal?.value ?? '',
   // What goes wrong differs, how it is said does not.
-  by: by.replace(/^API Gateway's own \d+$/, 'what API Gateway says itself'),
+  by: by.replace(/^API Gateway itself$/, 'what API Gateway says itself'),
 });
 
 const placeOf = (cell: Cell, { preflight }: Taken): Location => (cell.kind === 'preflight' ? preflight : cell.answer).places.origin;

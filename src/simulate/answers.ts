@@ -20,7 +20,7 @@ export interface Answer {
   /** Who writes it, as the end of a sentence: 'the OPTIONS method', 'the gateway response DEFAULT_4XX'. */
   readonly by: string;
   /** Why it is this one that answers, as the end of "since …", where that is not plain. */
-  readonly since?: string;
+  readonly since?: string | undefined;
   /** All ways in which it may turn out, as far as a browser minds; none where nothing is known of it. */
   readonly possible: readonly Possible[];
   /** What left it open. */

@@ -82,7 +82,8 @@ function refusal(scene: Scene, type: string, { at }: Pick<Preflight, 'at'>, by: 
   const status = STATUSES[type] ?? (api.target === 'http' ? 404 : 403);
   if (api.target !== 'rest') return bare(by, at, status);
   const answer = errorAnswer({ type, status, fallback: 'DEFAULT_4XX' }, scene);
-  return { ...answer, by, places: { ...answer.places, status: at, origin: at } };
+  // No gateway response would help: what is not answered with success lets no preflight pass (B2).
+  return { ...answer, by, since: undefined, places: { ...answer.places, status: at, origin: at } };
 }
 
 /** What an HTTP API or a function URL answers by its own CORS settings (H1, U3). */
@@ -133,7 +134,7 @@ function mockAnswer(preflight: Preflight, scene: Scene): Answer {
   const by = 'the OPTIONS method';
   const fails = (status: number): Answer => {
     const answer = errorAnswer({ type: 'API_CONFIGURATION_ERROR', status, fallback: status < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX' }, scene);
-    return { ...answer, by, places: { ...answer.places, status: preflight.at, origin: preflight.at } };
+    return { ...answer, by, since: undefined, places: { ...answer.places, status: preflight.at, origin: preflight.at } };
   };
   if (preflight.mock) {
     const request = reader.read(preflight.mock.request);
@@ -185,7 +186,9 @@ export function errorAnswer(error: Pick<GatewayError, 'type' | 'status' | 'fallb
       if (there === 'yes') return worded(response, wanted, error.status, scene);
     }
   }
-  return api.imported ? openApi(scene) : bare(`API Gateway's own ${error.status}`, api.at, error.status);
+  return api.imported
+    ? openApi(scene)
+    : { ...bare('API Gateway itself', api.at, error.status), since: 'no gateway response is for that error' };
 }
 
 /** A gateway response as it is sent: with the status of its error, unless it says another; one that is not known may be any. */
