@@ -5,10 +5,7 @@ import { spots } from '../model/asking.ts';
 import type { Code } from '../model/code.ts';
 import type { CodeSource, FunctionCode } from '../model/functions.ts';
 import { inlineEntry, replaced } from './inline.ts';
-import type { readHandler } from '../handlers/index.ts';
 import { neededIn } from './needed.ts';
-
-type Read = typeof readHandler;
 
 /** So many functions of one document are read. */
 const MOST_FUNCTIONS = 400;
@@ -20,17 +17,17 @@ const MOST_FUNCTIONS = 400;
 export async function answered(model: Model, open: () => Promise<CodeFiles>): Promise<Model> {
   const needed = neededIn(model).slice(0, MOST_FUNCTIONS);
   if (needed.length === 0) return model;
-  const [{ readHandler: reader }, files] = await Promise.all([import('../handlers/index.ts'), open()]);
+  const files = await open();
   const read = new Map<string, ReadCode>();
-  for (const fn of needed) read.set(fn.name, await readingsOf(fn, files, reader));
+  for (const fn of needed) read.set(fn.name, await readingsOf(fn, files));
   return withCode(model, read);
 }
 
 /** The code that a function may be, each in the worlds in which it is that one. */
-async function readingsOf(fn: FunctionCode, files: CodeFiles, read: Read): Promise<ReadCode> {
+async function readingsOf(fn: FunctionCode, files: CodeFiles): Promise<ReadCode> {
   const readings: ReadCode['readings'][number][] = [];
   for (const [arm, isSo] of spots(fn.source)) {
-    const code = arm.kind === 'known' ? await codeOf(fn, arm.value, files, read) : unread(fn, arm.why);
+    const code = arm.kind === 'known' ? await codeOf(fn, arm.value, files) : unread(fn, arm.why);
     readings.push({ code, isSo });
   }
   return { readings };
@@ -38,16 +35,17 @@ async function readingsOf(fn: FunctionCode, files: CodeFiles, read: Read): Promi
 
 const unread = ({ at }: FunctionCode, why: string): Code => ({ at, answers: [], unread: [{ at, why }], traces: false });
 
-async function codeOf(fn: FunctionCode, source: CodeSource, files: CodeFiles, read: Read): Promise<Code> {
+async function codeOf(fn: FunctionCode, source: CodeSource, files: CodeFiles): Promise<Code> {
   const entry = source.kind === 'files' ? files.entry(source) : inlineEntry(source);
   if ('unknown' in entry) return unread(fn, entry.unknown);
+  const [{ readHandler }, imports] = await Promise.all([import('../handlers/index.ts'), files.imports()]);
   let fills = false;
-  const code = await read({
+  const code = await readHandler({
     ...entry,
     load(specifier, from) {
       // Whoever reads a .env file has variables that no template tells of.
       if (FILLING.test(specifier)) fills = true;
-      return files.load(specifier, from, source);
+      return imports(specifier, from, source);
     },
     version: (packageName, from) => files.version(packageName, from, source),
     env(name) {

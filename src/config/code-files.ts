@@ -20,11 +20,14 @@ export interface Unfound {
 /** The code beside a document, file by file, by the rules of its language. */
 export interface CodeFiles {
   entry(source: CodeInFiles): Entry | Unfound;
-  /** What a specifier means to a file; undefined for a package, and for what is not there. */
-  load(specifier: string, from: SourceFile, source: CodeSource): SourceFile | Unfound | undefined;
+  /** How the imports of code are followed. What reads a tsconfig.json is loaded with it, once there is code. */
+  imports(): Promise<Imports>;
   /** The range of versions of a package that the nearest package.json above a file asks for, as written. */
   version(packageName: string, from: SourceFile, source: CodeSource): string | undefined;
 }
+
+/** What a specifier means to a file; undefined for a package, and for what is not there. */
+export type Imports = (specifier: string, from: SourceFile, source: CodeSource) => SourceFile | Unfound | undefined;
 
 /** Source before what a compiler made of it and put beside it. */
 const TYPED = ['.ts', '.mts', '.cts', '.tsx'];
@@ -40,8 +43,9 @@ const LONGEST = 1024 * 1024;
 /** The paths that a name such as '@shared/http' stands for to a file of a document, relative to the file's folder. */
 export type Aliased = (from: SourceFile, specifier: string, of: string) => readonly string[];
 
-export function codeFiles(files: Files, aliases: Aliased): CodeFiles {
+export function codeFiles(files: Files, aliased: () => Promise<Aliased>): CodeFiles {
   const loading = new Loading(files);
+  let imports: Promise<Imports> | undefined;
   return {
     entry(source) {
       const load = loading.at(path.dirname(source.beside), source.beside);
@@ -51,18 +55,22 @@ export function codeFiles(files: Files, aliases: Aliased): CodeFiles {
       }
       return { unknown: `no file is found for the handler \`${source.handler}\`` };
     },
-    load(specifier, from, source) {
-      const of = documentOf(source);
-      const load = loading.at(path.dirname(from.path), of);
-      if (/\.py$/i.test(from.path)) return first(load, pythonPlaces(specifier, from, source));
-      if (/^\.\.?(?:\/|$)/.test(specifier)) return first(load, scriptPlaces(specifier));
-      if (/^[/~]|^[a-z]+:/i.test(specifier)) return specifier.startsWith('/opt/') ? { unknown: 'it comes from a layer' } : undefined;
-      const found = first(load, aliases(from, specifier, of).flatMap(scriptPlaces));
-      return found && !('unknown' in found) && !/[\\/]node_modules[\\/]/.test(found.path) ? found : undefined;
-    },
+    imports: () => (imports ??= aliased().then((aliases) => importsIn(loading, aliases))),
     version: (packageName, from, source) => versionIn(loading.at(path.dirname(from.path), documentOf(source)), packageName),
   };
 }
+
+const importsIn =
+  (loading: Loading, aliases: Aliased): Imports =>
+  (specifier, from, source) => {
+    const of = documentOf(source);
+    const load = loading.at(path.dirname(from.path), of);
+    if (/\.py$/i.test(from.path)) return first(load, pythonPlaces(specifier, from, source));
+    if (/^\.\.?(?:\/|$)/.test(specifier)) return first(load, scriptPlaces(specifier));
+    if (/^[/~]|^[a-z]+:/i.test(specifier)) return specifier.startsWith('/opt/') ? { unknown: 'it comes from a layer' } : undefined;
+    const found = first(load, aliases(from, specifier, of).flatMap(scriptPlaces));
+    return found && !('unknown' in found) && !/[\\/]node_modules[\\/]/.test(found.path) ? found : undefined;
+  };
 
 /** The first of these paths that is a file to be read; else why one is not to be. */
 function first(load: LoadText, candidates: readonly string[]): SourceFile | Unfound | undefined {
