@@ -6,7 +6,7 @@ import { MAX_LENGTH } from '../source/limits.ts';
 import type { LoadText } from '../frontends/serverless/code/load.ts';
 import { isCode } from './code.ts';
 import { failure, type Io } from './io.ts';
-import { isInside, rootOf } from './root.ts';
+import { isInside, rootOf, type Root } from './root.ts';
 
 /** A file's bytes, or why there are none. */
 export type Content = { readonly bytes: Uint8Array } | { readonly failure: string };
@@ -48,9 +48,8 @@ export function openFiles(io: Io, parse: (file: SourceFile) => Parsed): Files {
       const root = rootFor(path.dirname(of));
       return (written) => {
         const at = path.resolve(folder, written);
-        const closed = outsideBecause(written, at, root, io);
-        if (closed !== undefined) return { kind: 'closed', why: closed };
-        if (io.stat(at) === undefined) return { kind: 'missing' };
+        const barrier = barrierAt(at, written, root, io);
+        if (barrier) return barrier;
         const { file, failure: why } = files.open(at);
         return why === undefined ? { kind: 'text', file } : { kind: 'closed', why: `${written} cannot be read: ${why}` };
       };
@@ -61,9 +60,9 @@ export function openFiles(io: Io, parse: (file: SourceFile) => Parsed): Files {
       const root = rootFor(folder);
       return (written) => {
         const at = path.resolve(folder, written);
-        const closed = closedBecause(written, at, root, io);
-        if (closed !== undefined) return { kind: 'closed', why: closed };
-        if (io.stat(at) === undefined) return { kind: 'missing' };
+        const barrier = barrierAt(at, written, root, io);
+        if (barrier?.kind !== 'closed' && isCode(at)) return { kind: 'closed', why: `it is computed by running ${written}` };
+        if (barrier) return barrier;
         const { file, failure: why } = files.open(at);
         if (why !== undefined) return { kind: 'closed', why: `${written} cannot be read: ${why}` };
         seen(at);
@@ -86,22 +85,22 @@ function foldersIn(folder: string, root: ReturnType<typeof rootOf>, io: Io): rea
   }
 }
 
-/** Why a file that a document names is not to be read; undefined where it may be, or is not there. */
-const closedBecause = (written: string, at: string, root: ReturnType<typeof rootOf>, io: Io): string | undefined =>
-  outsideBecause(written, at, root, io) ?? (isCode(at) ? `it is computed by running ${written}` : undefined);
+type Barrier = { readonly kind: 'missing' } | { readonly kind: 'closed'; readonly why: string };
 
-function outsideBecause(written: string, at: string, root: ReturnType<typeof rootOf>, io: Io): string | undefined {
+/** What keeps a document from a file that it names; undefined where it is there to be read. */
+function barrierAt(at: string, written: string, root: Root, io: Io): Barrier | undefined {
+  const closed = (why: string): Barrier => ({ kind: 'closed', why });
   const outside = `${written} lies outside ${root.repository ? 'this repository' : "this file's folder"} and is not read`;
   // The framework takes ~ for the home folder.
-  if (written.startsWith('~') || !isInside(root.folder, at)) return outside;
+  if (written.startsWith('~') || !isInside(root.folder, at)) return closed(outside);
   const kind = io.stat(at);
-  if (kind === undefined) return undefined;
-  if (kind !== 'file') return `${written} is ${kind === 'folder' ? 'a folder' : 'not a regular file'}`;
+  if (kind === undefined) return { kind: 'missing' };
+  if (kind !== 'file') return closed(`${written} is ${kind === 'folder' ? 'a folder' : 'not a regular file'}`);
   try {
     // A link inside may lead outside.
-    return isInside(io.realpath(root.folder), io.realpath(at)) ? undefined : outside;
+    return isInside(io.realpath(root.folder), io.realpath(at)) ? undefined : closed(outside);
   } catch (error) {
-    return `${written} cannot be read: ${failure(error)}`;
+    return closed(`${written} cannot be read: ${failure(error)}`);
   }
 }
 

@@ -17,6 +17,8 @@ export function rootOf(folder: string, io: Io): Root {
 
 /** Whether the path is the folder or lies in it. */
 export function isInside(folder: string, file: string): boolean {
+  // Mostly it is written so, and `relative` takes its time.
+  if (file.startsWith(folder) && file[folder.length] === path.sep && !file.includes('..')) return true;
   const way = path.relative(folder, file);
   return way !== '..' && !way.startsWith(`..${path.sep}`) && !path.isAbsolute(way);
 }

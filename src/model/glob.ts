@@ -2,10 +2,10 @@
  * Whether a path matches a glob, case aside: `*` and `?` within a segment, `**` any number of segments, none included,
  * so that `a/**` matches `a` too. Slashes at the ends do not count. Bounded by the product of both lengths, whatever the pattern.
  */
-export const matchesGlob = (path: string, glob: string): boolean =>
-  wild(segmentsOf(path), segmentsOf(glob), '**', (segment, part) =>
-    wild(segment.split(''), part.split(''), '*', (letter, sign) => sign === '?' || sign === letter),
-  );
+export const matchesGlob = (path: string, glob: string): boolean => wild(segmentsOf(path), segmentsOf(glob), '**', fits);
+
+const fits = (segment: string, part: string): boolean =>
+  /[*?]/.test(part) ? wild(segment.split(''), part.split(''), '*', (letter, sign) => sign === '?' || sign === letter) : segment === part;
 
 const segmentsOf = (path: string): string[] => path.toLowerCase().split('/').filter(Boolean);
 

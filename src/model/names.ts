@@ -43,7 +43,20 @@ const textOf = (origin: AllowedOrigin): string => (origin.kind === 'fixed' ? ori
 
 /** What other servers call, by the look of a name. */
 export const isCalledByOthers = (one: Endpoint, resource: Resource, globs: readonly string[]): boolean =>
-  namesOf(one, resource).some((name) => globs.some((glob) => matchesGlob(name, glob)));
+  namesOf(one, resource).some((name) => looksCalled(name, globs));
+
+/** Rules ask of the same few names again and again. */
+const looks = new WeakMap<readonly string[], Map<string, boolean>>();
+
+function looksCalled(name: string, globs: readonly string[]): boolean {
+  const known = looks.get(globs) ?? new Map<string, boolean>();
+  looks.set(globs, known);
+  const before = known.get(name);
+  if (before !== undefined) return before;
+  const looksSo = globs.some((glob) => matchesGlob(name, glob));
+  known.set(name, looksSo);
+  return looksSo;
+}
 
 /** Those of these endpoints that something holds of, as a list of names; where it holds of none, those that it may hold of. */
 export function endpointsThat<T extends readonly [Endpoint, Resource]>(
