@@ -15,17 +15,19 @@ const ofApi = (api: Api, read: ReadonlyMap<string, ReadCode>): Api => ({
   ...api,
   resources: api.resources.map((resource): Resource => ({
     ...resource,
-    endpoints: resource.endpoints.map((endpoint) => ofEndpoint(endpoint, api.target, read)),
+    endpoints: resource.endpoints.map((endpoint) => ofEndpoint(endpoint, resource.path, api.target, read)),
     preflight: ofPreflight(resource.preflight, api.target, read),
   })),
 });
 
-function ofEndpoint(endpoint: Endpoint, target: Target, read: ReadonlyMap<string, ReadCode>): Endpoint {
+function ofEndpoint(endpoint: Endpoint, path: Value<string>, target: Target, read: ReadonlyMap<string, ReadCode>): Endpoint {
   const code = endpoint.handler === undefined ? undefined : read.get(endpoint.handler);
   if (!code) return endpoint;
   // What a route of its own answers to OPTIONS is the preflight's.
   const isPreflight = endpoint.method.kind === 'known' && endpoint.method.value === 'OPTIONS';
-  const made = isPreflight ? [] : responsesOf(code, target).filter(({ code: one }) => one?.asked !== 'preflight');
+  const made = isPreflight
+    ? []
+    : responsesOf(code, target).filter(({ code: one }) => one?.asked !== 'preflight' && (!one?.unmatched || takesMany(path, target)));
   const grown = (answer: Answer, wanted: 'ok' | 'error'): Answer => {
     const ofKind = made.filter((one) => (classOf(one) ?? wanted) === wanted);
     const beside = ofKind.flatMap((one) => standing(one, is(answer.by, 'both')));
@@ -34,6 +36,10 @@ function ofEndpoint(endpoint: Endpoint, target: Target, read: ReadonlyMap<string
   };
   return { ...endpoint, code, success: grown(endpoint.success, 'ok'), handlerError: grown(endpoint.handlerError, 'error') };
 }
+
+/** Whether requests get there that no route of a framework is for. A path of its own is there since the code has a route for it. */
+const takesMany = (path: Value<string>, target: Target): boolean =>
+  target === 'url' || path.kind !== 'known' || /\+\}$|^\$default$/.test(path.value);
 
 function ofPreflight(preflight: Preflight, target: Target, read: ReadonlyMap<string, ReadCode>): Preflight {
   const code = preflight.handler === undefined ? undefined : read.get(preflight.handler);

@@ -1,8 +1,10 @@
-import type { Endpoint, Preflight, ReadCode, Response } from '../model/api.ts';
+import type { CorsHeaders, Endpoint, Preflight, ReadCode, Response } from '../model/api.ts';
 import type { Unread } from '../model/code.ts';
 import type { Location } from '../source/location.ts';
+import { known } from '../value/value.ts';
 import { open, written, type Answer } from './answers.ts';
 import type { Scene } from './gateway.ts';
+import type { Request } from './request.ts';
 import type { Reader } from './worlds.ts';
 
 type Named = readonly [name: string, answer: Answer];
@@ -65,13 +67,26 @@ function both(one: Answer, other: Answer, at: Location): Answer {
   };
 }
 
-function sent({ at, exists, status, headers }: Response, { reader, request }: Scene): readonly Named[] {
+function sent({ at, exists, status, headers, code: made }: Response, { reader, request }: Scene): readonly Named[] {
   const there = reader.holds(exists);
   if (there === 'no') return [];
   const code = reader.read(status);
   const name = code.kind === 'known' ? code.value : '?';
+  const asked = made?.allowsAsked ? allowing(headers, request) : headers;
   if (there === 'maybe') return [[name, open(BY, at, 'whether API Gateway takes this answer as it is')]];
-  return [[name, written(BY, { code: /^\d{3}$/.test(name) ? Number(name) : 200, at }, headers, request, reader)]];
+  return [[name, written(BY, { code: /^\d{3}$/.test(name) ? Number(name) : 200, at }, asked, request, reader)]];
+}
+
+/** All headers that the request asks for, where the code allows whatever that is. */
+function allowing(headers: CorsHeaders, request: Request): CorsHeaders {
+  const { from } = headers.headers;
+  return {
+    ...headers,
+    headers: known(
+      request.headers.map(([name]) => known(name, from)),
+      from,
+    ),
+  };
 }
 
 /** In the world that is walked. */

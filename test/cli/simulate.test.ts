@@ -264,3 +264,27 @@ functions: { cart: { handler: cart.handler, events: [{ httpApi: GET /cart }] } }
   it('is not said where no stage is told from another', async () =>
     expect(await told({ 'serverless.yml': SHOP }, '--stage', 'mine')).not.toContain('stage'));
 });
+
+describe('code that a library answers for', () => {
+  const files = {
+    'serverless.yml': `service: shop
+provider: { name: aws, runtime: nodejs22.x }
+functions:
+  all: { handler: app.handler, events: [{ http: { path: '{proxy+}', method: any } }] }
+`,
+    'package.json': '{ "dependencies": { "express": "^5.0.0" } }',
+    'app.js': `const app = require('express')();
+app.use(require('cors')({ origin: 'https://shop.example.com' }));
+app.put('/cart/:id', (req, res) => res.json({}));
+exports.handler = require('serverless-http')(app);
+`,
+  };
+  const asked = ['--origin', 'https://shop.example.com', '--request', 'PUT /cart/1', '--header', 'x-tenant:a'];
+
+  it('allows what the preflight asks for, whatever that is', async () => {
+    const { stdout } = await run(['simulate', 'serverless.yml', ...asked], files, {}, SHIPPED);
+    expect(stdout).toContain('Access-Control-Allow-Headers: x-tenant');
+    expect(stdout).toContain('✔ preflight');
+    expect(stdout).toContain('✔ success (200)');
+  });
+});

@@ -120,7 +120,7 @@ const METHOD_NAMES =
 
 function pieceOf(on: Machine, of: Asked, name: string, at: Location): Thing | undefined {
   if (METHOD_NAMES.test(name)) return undefined;
-  if (of.path !== '' && !/^(?:headers|requestContext|multiValueHeaders)/.test(of.path)) on.run.risk(at);
+  if (of.path !== '' && !/^(?:headers|requestContext|multiValueHeaders|pathParameters)/.test(of.path)) on.run.risk(at);
   return isLacking(of, name) ? scalar(undefined, at) : piece(on, of, name, at);
 }
 
