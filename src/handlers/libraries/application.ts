@@ -22,6 +22,9 @@ export function answerOf(on: Machine, thing: Thing | undefined, at: Location): T
   return opaque(thing?.kind === 'foreign' ? `the package \`${thing.package}\` makes it` : 'the application behind it is not read', at);
 }
 
+/** Ends the sentence "what the code answers is not known: …", of an application without a route: it gets them somewhere. */
+export const ROUTELESS = 'no route of its application is seen';
+
 /** What has been sent. Where nothing was, and nobody could have sent anything unseen, there is no answer. */
 export function delivered(on: Machine, reply: Reply, unseen: string | undefined, at: Location): Thing {
   const { sent } = reply;

@@ -5,6 +5,7 @@ import type { Machine } from '../interpret/machine.ts';
 import { Thrown } from '../interpret/run.ts';
 import { isNothing, native, opaque, scalar, textOf, type Named, type Thing } from '../interpret/things.ts';
 import { errorClass } from '../python/errors.ts';
+import { ROUTELESS } from './application.ts';
 import { aroundCors } from './asgi-cors.ts';
 import { asksBy, guarded, whyOf, waited } from './kit.ts';
 import { Paths } from './paths.ts';
@@ -54,6 +55,7 @@ export const responseClass = (on: Machine, name: string, at: Location): Thing =>
   });
 
 export function serve(on: Machine, app: App, at: Location): Thing {
+  if (app.routes.length === 0) return opaque(ROUTELESS, at);
   const stack = app.middlewares.toReversed();
   const run = (place: number): Answered => {
     const middleware = stack[place];

@@ -2,6 +2,7 @@ import type { Location } from '../../source/location.ts';
 import { places, unmatched } from '../interpret/drafts.ts';
 import type { Machine } from '../interpret/machine.ts';
 import { native, opaque, scalar, textOf, type Thing } from '../interpret/things.ts';
+import { ROUTELESS } from './application.ts';
 import { asksBy, guarded, having, truthOf, whyOf } from './kit.ts';
 import type { Library } from './library.ts';
 import { Paths } from './paths.ts';
@@ -138,6 +139,7 @@ function routing(on: Machine, app: App, give: Give): void {
 }
 
 function answer(on: Machine, app: App, at: Location): Thing {
+  if (app.routes.length === 0) return opaque(ROUTELESS, at);
   if (app.unseen !== undefined && on.run.fork(2) === 1) return opaque(app.unseen, at);
   const paths = new Paths(on);
   const route = app.routes.find(

@@ -3,7 +3,7 @@ import { invoke } from '../interpret/calls.ts';
 import { unmatched } from '../interpret/drafts.ts';
 import type { Machine } from '../interpret/machine.ts';
 import { native, opaque, scalar, textOf, type Thing } from '../interpret/things.ts';
-import { delivered } from './application.ts';
+import { delivered, ROUTELESS } from './application.ts';
 import { expressRequest, expressResponse, isError } from './express-reply.ts';
 import { asksBy, guarded, none, truthOf, whyOf } from './kit.ts';
 import { unsaid, type Version } from './library.ts';
@@ -48,6 +48,7 @@ interface Walk {
 type Onward = (error: Thing | undefined) => void;
 
 export function serve(on: Machine, router: Router, version: Version, at: Location): Thing {
+  if (router.layers.length === 0) return opaque(ROUTELESS, at);
   const reply = new Reply(on, scalar(200, at));
   const walk: Walk = {
     on,

@@ -4,7 +4,7 @@ import { unmatched } from '../interpret/drafts.ts';
 import type { Machine } from '../interpret/machine.ts';
 import { Thrown } from '../interpret/run.ts';
 import { isNothing, opaque, scalar, type Thing } from '../interpret/things.ts';
-import { delivered } from './application.ts';
+import { delivered, ROUTELESS } from './application.ts';
 import { fastifyReply, fastifyRequest } from './fastify-reply.ts';
 import { asksBy, guarded, isUndefined, method, none, option, whyOf, waited } from './kit.ts';
 import { Paths } from './paths.ts';
@@ -52,6 +52,7 @@ interface Walk {
 }
 
 export function serve(on: Machine, root: Instance, at: Location): Thing {
+  if (root.routes.length === 0) return opaque(ROUTELESS, at);
   const reply = new Reply(on, scalar(200, at));
   const walk: Walk = {
     on,

@@ -4,6 +4,7 @@ import { places, unmatched } from '../interpret/drafts.ts';
 import type { Machine } from '../interpret/machine.ts';
 import { isNothing, opaque, scalar, type Named, type Thing } from '../interpret/things.ts';
 import { errorClass } from '../python/errors.ts';
+import { ROUTELESS } from './application.ts';
 import { addCors } from './flask-cors.ts';
 import { views } from './flask.ts';
 import { asksBy, guarded, whyOf } from './kit.ts';
@@ -56,6 +57,7 @@ export function responded(on: Machine, thing: Thing, at: Location): Answered {
 }
 
 export function serve(on: Machine, app: App, at: Location): Thing {
+  if (app.routes.length === 0) return opaque(ROUTELESS, at);
   if (app.unseen !== undefined && on.run.fork(2) === 1) return opaque(app.unseen, at);
   const paths = new Paths(on);
   const made = guarded(

@@ -1,7 +1,7 @@
 import type { Location } from '../../source/location.ts';
 import type { Machine } from '../interpret/machine.ts';
 import { native, opaque, promised, textOf, type Native, type Thing } from '../interpret/things.ts';
-import { answerOf, serves } from './application.ts';
+import { answerOf, ROUTELESS, serves } from './application.ts';
 import { Walk, type App } from './hono-walk.ts';
 import { chained } from './handed.ts';
 import { having, method, packaged, whyOf } from './kit.ts';
@@ -62,7 +62,7 @@ function instance(on: Machine, app: App, at: Location): Thing {
     method('basePath', at, ([path], place) => instance(on, { ...app, prefix: below(app, path) }, place)),
   );
   apps.set(made, app);
-  serves(made, (machine, place) => new Walk(machine, app, place).answer());
+  serves(made, (machine, place) => (app.routes.length === 0 ? opaque(ROUTELESS, place) : new Walk(machine, app, place).answer()));
   return made;
 }
 

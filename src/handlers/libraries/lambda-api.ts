@@ -4,7 +4,7 @@ import { unmatched } from '../interpret/drafts.ts';
 import type { Machine } from '../interpret/machine.ts';
 import { question } from '../interpret/operators.ts';
 import { native, opaque, promised, scalar, textOf, type Native, type Thing } from '../interpret/things.ts';
-import { delivered } from './application.ts';
+import { delivered, ROUTELESS } from './application.ts';
 import { chained } from './handed.ts';
 import { asksBy, guarded, having, isUndefined, method, none, option, packaged, partOf, truthOf, whyOf, waited } from './kit.ts';
 import { lambdaApiResponse } from './lambda-api-response.ts';
@@ -131,6 +131,7 @@ class Walk {
 
   answer(): Thing {
     const [on, at] = [this.#on, this.#at];
+    if (this.#api.routes.length === 0) return opaque(ROUTELESS, at);
     const paths = new Paths(on);
     const routes = this.#api.routes.toSorted((one, other) => vagueness(one) - vagueness(other));
     const route = routes.find((one) => isFor(on, paths, routes, one));

@@ -1,4 +1,5 @@
 import type { Location } from '../../source/location.ts';
+import { release } from '../interpret/effects.ts';
 import type { Machine } from '../interpret/machine.ts';
 import { native, opaque, promised, type Thing } from '../interpret/things.ts';
 import { corsMiddleware } from './cors.ts';
@@ -32,7 +33,12 @@ export const nest: Library['load'] = () =>
   });
 
 function created(on: Machine, [, first, second]: readonly Thing[], at: Location): Thing {
-  const adapter = first && adapted.get(first);
+  // Before its sixth version, the application itself is given.
+  const adapter = first && (routerOf(first) ? first : adapted.get(first));
+  if (first && !adapter && first.kind !== 'object' && first.kind !== 'scalar') {
+    release(on, first);
+    return opaque('what is behind Nest is not read', at);
+  }
   const settings = adapter ? second : first;
   // Nest's own answers come from Express 5 from its eleventh version on; what it catches is the same.
   const http = adapter ?? application(on, { major: 5, minor: 0 }, at);

@@ -3,6 +3,7 @@ import { invoke } from '../interpret/calls.ts';
 import { places, refusals, unmatched } from '../interpret/drafts.ts';
 import type { Machine } from '../interpret/machine.ts';
 import { dictionary, native, opaque, promised, scalar, textOf, type Native, type Thing } from '../interpret/things.ts';
+import { ROUTELESS } from './application.ts';
 import { chained } from './handed.ts';
 import { asksBy, awaited, guarded, having, isUndefined, method, none, option, packaged, partOf, whyOf, waited } from './kit.ts';
 import type { Library } from './library.ts';
@@ -148,7 +149,7 @@ class Walk {
   answer(): Thing {
     const [on, app, at] = [this.#on, this.#app, this.#at];
     // Routes that decorators make are not seen.
-    if (app.routes.length === 0) return opaque('no routes of it are read', at);
+    if (app.routes.length === 0) return opaque(ROUTELESS, at);
     const paths = new Paths(on);
     const route = app.routes.find(
       ({ methods, path, prefix, at: place }) => (!methods || asksBy(on, methods, place)) && paths.matches(path, prefix, false, place),

@@ -6,6 +6,7 @@ import { among } from '../interpret/operators.ts';
 import { Thrown } from '../interpret/run.ts';
 import { dictionary, native, opaque, scalar, textOf, type Dictionary, type Thing } from '../interpret/things.ts';
 import { builtin } from '../python/lineage.ts';
+import { ROUTELESS } from './application.ts';
 import { asksBy, guarded, having, truthOf, whyOf } from './kit.ts';
 import type { Library } from './library.ts';
 import { Paths } from './paths.ts';
@@ -183,6 +184,7 @@ function eventOf(on: Machine, at: Location): Thing {
 }
 
 function answer(on: Machine, resolver: Resolver, at: Location): Thing {
+  if (resolver.routes.length === 0) return opaque(ROUTELESS, at);
   if (resolver.middleware !== undefined && on.run.fork(2) === 1) return opaque(resolver.middleware, at);
   const paths = new Paths(on);
   const isDynamic = ({ path }: Route): boolean => /[<{]/.test((path && textOf(path)) ?? '<');
