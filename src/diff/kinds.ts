@@ -106,7 +106,7 @@ the API. CDK: change the L2 construct in place of its L1, or call \`api.latestDe
       'by-hand': {
         severity: 'warning',
         harm: 'broken',
-        text: 'the {parts} of {name} change, and nothing in the template makes a Deployment: stages serve the old ones until you make one',
+        text: 'nothing in the template makes a Deployment of {name}: until you make one, its stages go on serving the old {parts}',
       },
     },
   },

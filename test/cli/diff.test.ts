@@ -9,6 +9,7 @@ import { revisionOf } from '../../src/cli/revision.ts';
 import { nodeIo } from '../../src/config/node-io.ts';
 import { SHIPPED } from '../../src/lint.ts';
 import { KINDS } from '../../src/diff/kinds.ts';
+import { faultsOf } from '../report/sarif/log.ts';
 import { run, type Ran } from './doubles.ts';
 
 const FIXTURES = path.resolve('fixtures/diff');
@@ -215,6 +216,7 @@ describe('how it is reported', () => {
       readonly runs: readonly { readonly tool: { readonly driver: { readonly rules: readonly { id: string }[] } } }[];
     };
     expect(log.runs[0]?.tool.driver.rules.map(({ id }) => id)).toEqual(KINDS.map(({ meta }) => meta.id));
+    expect(faultsOf(log)).toEqual([]);
   });
 
   it('warnings fail where --max-warnings says so, and --quiet leaves them out', async () => {
