@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { memoryIo } from '../../src/config/memory-io.ts';
 import { lint, type LintOptions } from '../../src/lint.ts';
 import { silent } from './failures.ts';
+import { samTemplates } from './generated-sam.ts';
 import { templates } from './generated-templates.ts';
 import { services } from './generated.ts';
 
@@ -12,7 +13,7 @@ const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
 const runs = Number(process.env['RUNS'] ?? 400);
 const CWD = path.resolve('/project');
 
-const KINDS = { 'serverless.yml': services, 'template.json': templates } as const;
+const KINDS = { 'serverless.yml': services, 'template.json': templates, 'sam.json': samTemplates } as const;
 type Name = keyof typeof KINDS;
 
 async function silentIn(name: Name, text: string, rules: LintOptions['rules'] = {}): Promise<readonly string[]> {
@@ -43,6 +44,8 @@ it.each([
   ['template.json', 'inconsistent-origin'],
   ['template.json', 'missing-integration-response-cors'],
   ['template.json', 'route-catches-preflight'],
+  ['sam.json', 'authenticated-preflight'],
+  ['sam.json', 'missing-auth-headers'],
 ] as const)('in a %s, a failure is silent without %s', { timeout: 300_000 }, async (name, rule) => {
   const isTold = fc.asyncProperty(KINDS[name], async (text) => (await silentIn(name, text, { [rule]: 'off' })).length === 0);
   expect((await fc.check(isTold, { seed: 1, numRuns: 600, endOnFailure: true })).failed).toBe(true);
