@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { HandlerRequest } from '../../src/handlers/index.ts';
 import type { SourceFile } from '../../src/source/location.ts';
@@ -14,6 +14,8 @@ export interface PythonFixture {
   /** What is deployed: where Python finds modules by their names. */
   readonly root: string;
   readonly exported: string;
+  /** It needs no network: it is called with that up alone. */
+  readonly alone: boolean;
   /** Set for both: `# env: NAME=value`. */
   readonly env: Readonly<Record<string, string>>;
   /** Set when it is called, and not known before: `# later: NAME=value`. */
@@ -42,6 +44,7 @@ export function fixtureOf(whole: string, folder: string): PythonFixture {
     path,
     root,
     exported: HANDLER.exec(text)?.[1] ?? '',
+    alone: false,
     env: marked(text, 'env'),
     later: marked(text, 'later'),
   };
@@ -49,17 +52,29 @@ export function fixtureOf(whole: string, folder: string): PythonFixture {
 
 export const pythonFixtures: readonly PythonFixture[] = readdirSync(FOLDER).map((name) => fixtureOf(join(FOLDER, name), FOLDER));
 
+/** The sections of corners.py, each written to a file of its own below a folder. */
+export function corners(folder: string): readonly PythonFixture[] {
+  const [, ...sections] = readFileSync('fixtures/handlers/corners.py', 'utf8').split(/^# --- (\w+)\n/m);
+  return sections.flatMap((name, place): readonly PythonFixture[] => {
+    if (place % 2 === 1) return [];
+    const path = join(folder, `${name}.py`);
+    writeFileSync(path, sections[place + 1] ?? '');
+    return [{ name, path, root: folder, exported: 'handler', alone: true, env: {}, later: {} }];
+  });
+}
+
 /** What Python is told of a fixture: `app.handlers.create`, below its root. */
-export const toldOf = ({ name, path, root, exported, env, later }: PythonFixture): object => ({
+export const toldOf = ({ name, path, root, exported, alone, env, later }: PythonFixture): object => ({
   name,
   root: resolve(root),
   module: relative(root, path).replace(/\.py$/, '').replaceAll('/', '.'),
   exported,
+  alone,
   env: { ...env, ...later },
 });
 
 /** The request that a fixture, or a handler anywhere, stands for. */
-export function pythonRequest({ path, root, exported, env, later }: Omit<PythonFixture, 'name'>): HandlerRequest {
+export function pythonRequest({ path, root, exported, env, later }: Omit<PythonFixture, 'name' | 'alone'>): HandlerRequest {
   const files = new Map<string, SourceFile>();
   const open = (one: string): SourceFile => {
     const file = files.get(one) ?? { path: one, text: readFileSync(one, 'utf8') };

@@ -33,8 +33,8 @@ describe('Python, lowered', () => {
     expect(valueOf('f"{host!r}"')).toMatchObject({ parts: [{ kind: 'opaque' }] });
   });
 
-  it('makes bytes, slices and chained comparisons opaque', () => {
-    for (const code of ["b'x'", 'a[1:]', '1 < a < 2', String.raw`'\N{BULLET}'`])
+  it('makes bytes, steps of slices, chained comparisons and numbers of another text opaque', () => {
+    for (const code of ["b'x'", 'a[1:2:3]', '1 < a < 2', '1.0', String.raw`'\N{BULLET}'`])
       expect(valueOf(code), code).toMatchObject({ kind: 'opaque' });
   });
 

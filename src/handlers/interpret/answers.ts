@@ -90,7 +90,10 @@ function together(claims: readonly Claim[]): CodeAnswer[] {
   const free = claims.filter((claim) => !echoing.includes(claim) && !refused.includes(claim)).map(({ answer }) => answer);
   // Who is on no list is answered all the same.
   const reflected = refused.find(({ answer }) => kindOf(answer) === 'reflect');
-  if (reflected) return merged([...free, reflected.answer]);
+  if (reflected) {
+    const others = refused.filter(({ answer }) => kindOf(answer) !== 'reflect').map(({ answer }) => answer);
+    return [...merged([...free, reflected.answer]), ...merged(others).map((answer) => ({ ...answer, refused: true as const }))];
+  }
   if (echoing.length > 0) return merged([...free, echoed(echoing, refused)]);
   const same = new Set(free.map((answer) => signature(answer)));
   const rest = refused.filter(({ answer }) => !same.has(signature(answer)));

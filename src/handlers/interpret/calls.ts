@@ -214,6 +214,12 @@ export function callPure(on: Machine, args: readonly Thing[], at: Location, why:
 
 /** A function that other code may call, or not, and more than once. */
 export function callBack(on: Machine, given: Closure, at: Location): void {
+  // Nothing in Python answers but by returning: it is enough that what the function may change is not known.
+  if (on.language.own) {
+    disturb(on, given.scope, given.code);
+    if (given.self) release(on, given.self);
+    return;
+  }
   if (!isActive(given.scope, given.code) || on.run.fork(2) === 0) return;
   if (on.run.active.includes(given.code)) throw new Spent();
   disturb(on, given.scope, given.code);

@@ -112,7 +112,8 @@ function objectOf(on: Machine, scope: Scope, node: Form<'object'>): Thing {
       spread(on, made, evaluate(on, scope, entry.spread), node.at);
       continue;
     }
-    const key = keyOf(evaluate(on, scope, entry.key));
+    const written = evaluate(on, scope, entry.key);
+    const key = keyOf(on.language.own?.key(written) ?? written);
     const value = evaluate(on, scope, entry.value);
     if (key === undefined) {
       for (const [name, old] of made.entries) made.entries.set(name, { at: old.at, value: opaque('it may be another one', node.at) });

@@ -25,6 +25,8 @@ export interface Ways {
   /** `of.key` (`attribute`) or `of[key]`. Throws as the code would. */
   read(on: Machine, of: Thing, key: Thing, attribute: boolean, at: Location): Thing;
   write(on: Machine, of: Thing, key: Thing, value: Thing, attribute: boolean, at: Location): void;
+  /** The key of a dict as it is kept. */
+  key(of: Thing): Thing;
   /** What a loop goes through. */
   iterate(on: Machine, of: Thing, at: Location): Thing;
   /** A function or class as its definition leaves it, its decorators applied. */

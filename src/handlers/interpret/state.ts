@@ -115,6 +115,8 @@ function partsOf(thing: Thing): readonly Part[] {
     case 'function':
       // Python's defaults are there once for all calls.
       return [...own(thing.own), ...(thing.defaults ?? []).flatMap((one) => (one ? [[one, () => undefined] as const] : []))];
+    case 'native':
+      return thing.holds ? [[thing.holds, () => undefined]] : [];
     case 'descriptor':
       return [[thing.of, () => undefined]];
     default:

@@ -110,6 +110,8 @@ export interface Native {
   /** It may be called from code that is not read, and then does something: `callback`, `resolve`. */
   readonly effect?: true;
   readonly members?: Members;
+  /** What it keeps from one call to the next. */
+  readonly holds?: Thing;
   /** Code that is not read has it from now on. */
   released?(why: string): void;
   call(args: readonly Thing[], at: Location, makes: boolean, named: Named): Thing;

@@ -22,6 +22,7 @@ import { boundTo } from './classes.ts';
 import { chosen, ofDict } from './dicts.ts';
 import { fault } from './errors.ts';
 import { ofEvent } from './events.ts';
+import { asKey, nameOf } from './keys.ts';
 import { classMember, extendsBuiltin } from './lineage.ts';
 import { ofList } from './lists.ts';
 import { ofPattern } from './patterns.ts';
@@ -126,7 +127,7 @@ function item(on: Machine, of: Thing, key: Thing, at: Location): Thing {
       return of.bases && extendsBuiltin(of, /Enum$/) ? ofClass(of, keyOf(key) ?? '', at) : of;
     case 'scalar':
       if (of.value === null || typeof of.value !== 'string') throw fault(on, 'TypeError', at);
-      return opaque('it is a part of a text', at, { pure: true });
+      return letterOf(on, of.value, key, at);
     case 'foreign':
     case 'opaque': {
       const pure = of.kind === 'opaque' && of.pure;
@@ -140,17 +141,26 @@ function item(on: Machine, of: Thing, key: Thing, at: Location): Thing {
   }
 }
 
+function letterOf(on: Machine, text: string, key: Thing, at: Location): Thing {
+  const place = key.kind === 'scalar' ? key.value : undefined;
+  if (typeof place !== 'number') return opaque('it is a part of a text', at, { pure: true });
+  const letters = Array.from(text);
+  const letter = letters.at(place);
+  if (letter === undefined || place >= letters.length || place < -letters.length) throw fault(on, 'IndexError', at);
+  return scalar(letter, at);
+}
+
 function ofOperator(on: Machine, of: Dictionary, made: Class, key: Thing, at: Location): Thing {
   const operator = classMember(made, '__getitem__');
   return operator && operator !== 'unknown' ? invoke(on, boundTo(operator, of, made), [key], at) : opaque('its class is not read', at);
 }
 
 function entryOf(on: Machine, of: Dictionary, key: Thing, at: Location): Thing {
-  const name = keyOf(key);
+  const name = nameOf(key);
   const entry = name === undefined ? undefined : of.entries.get(name);
   if (entry) return entry.value;
   if (name !== undefined && of.open === undefined) throw fault(on, 'KeyError', at);
-  const one = chosen(on, of, key, at);
+  const one = chosen(on, of, key);
   if (one === 'none') throw fault(on, 'KeyError', at);
   if (one) return one;
   on.run.risk(at, ['KeyError', 'TypeError']);
@@ -199,7 +209,8 @@ function itemOfNative(on: Machine, of: Extract<Thing, { kind: 'native' }>, key: 
 /** `of.key = value`, or `of[key] = value`. */
 export function write(on: Machine, of: Thing, key: Thing, value: Thing, isAttribute: boolean, at: Location): void {
   if (of.kind === 'scalar') throw fault(on, isAttribute ? 'AttributeError' : 'TypeError', at);
-  if (of.kind !== 'object' || !of.class) return setMember(on, of, key, value, at);
+  if (of.kind !== 'object') return setMember(on, of, key, value, at);
+  if (!of.class) return setMember(on, of, asKey(key), value, at);
   const member = isAttribute ? classMember(of.class, keyOf(key) ?? '') : classMember(of.class, '__setitem__');
   if (!isAttribute) {
     if (member && member !== 'unknown') invoke(on, boundTo(member, of, of.class), [key, value], at);

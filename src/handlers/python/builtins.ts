@@ -3,12 +3,13 @@ import { callPure, callUnknown, invoke } from '../interpret/calls.ts';
 import { release } from '../interpret/effects.ts';
 import { concatenated } from '../interpret/evaluate.ts';
 import type { Machine } from '../interpret/machine.ts';
-import { operate, question } from '../interpret/operators.ts';
-import { dictionary, list, native, opaque, scalar, textOf, type Named, type Thing } from '../interpret/things.ts';
+import { isMember, operate, question } from '../interpret/operators.ts';
+import { derivedFrom, dictionary, list, native, opaque, scalar, textOf, type Named, type Thing } from '../interpret/things.ts';
 import { attribute, write } from './attributes.ts';
 import { dictOf, remove } from './dicts.ts';
 import { errorClass, fault } from './errors.ts';
-import { builtin, classMember, lineage } from './lineage.ts';
+import { asKey, nameOf } from './keys.ts';
+import { builtin, classMember, extendsBuiltin, lineage } from './lineage.ts';
 import { listOf, setOf } from './lists.ts';
 import { enter, exit, swallows } from './managers.ts';
 import { formatted, textIn } from './texts.ts';
@@ -41,7 +42,8 @@ function asText(on: Machine, of: Thing | undefined, at: Location): Thing {
   if (of.kind !== 'object' || !of.class) return opaque('it is the text of a value', at, { pure: true });
   const own = classMember(of.class, '__str__');
   if (own && own !== 'unknown') return invoke(on, own, [of], at);
-  const args = of.entries.get('args')?.value;
+  // That of a KeyError has quotes.
+  const args = extendsBuiltin(of.class, /^KeyError$/) ? undefined : of.entries.get('args')?.value;
   const [only] = args?.kind === 'list' && args.items.length === 1 ? args.items : [];
   return only?.kind === 'scalar' && typeof only.value === 'string' ? only : opaque('it is the text of a value', at, { pure: true });
 }
@@ -113,6 +115,19 @@ function getAttribute(on: Machine, [of, name, otherwise]: readonly Thing[], at: 
   return missing && otherwise ? otherwise : attribute(on, of, text, at);
 }
 
+/** `range(…)` of numbers that are known, and not too many. */
+function range(args: readonly Thing[], at: Location): Thing {
+  const [one, other, by] = args.map(wholeOf);
+  const [start, end, step] = args.length === 1 ? [0, one, 1] : [one, other, args.length > 2 ? by : 1];
+  const size = start === undefined || end === undefined || !step ? undefined : Math.max(0, Math.ceil((end - start) / step));
+  if (size === undefined || size > MAX_RANGE) return { ...list([], at), open: 'it is a range of numbers' };
+  return list(
+    Array.from({ length: size }, (_one, place) => scalar((start ?? 0) + place * (step ?? 1), at)),
+    at,
+  );
+}
+const MAX_RANGE = 100;
+
 /** `zip`, `enumerate`, `sorted`: of items that are known. */
 function paired(lists: readonly (Thing | undefined)[], at: Location): Thing {
   const all = lists.map((one) => listOf(one, at));
@@ -155,22 +170,51 @@ function filtered(on: Machine, [test, of]: readonly Thing[], at: Location): Thin
 
 const opaqueOf = (thing: Thing): string => (thing.kind === 'opaque' ? thing.why : 'it is made of what is not known');
 
+/** A whole number: the text of any other is not that of JavaScript's. */
+const wholeOf = (of: Thing | undefined): number | undefined =>
+  of?.kind === 'scalar' && typeof of.value === 'number' && Number.isSafeInteger(of.value) ? of.value : undefined;
+const whole = (value: number, at: Location): Thing => (Number.isSafeInteger(value) ? scalar(value, at) : number(at));
+
+/** `of[from:to]`. */
+function slice(on: Machine, [of, from, to]: readonly Thing[], at: Location): Thing {
+  const [start, end] = [from, to].map((one) => (one?.kind === 'scalar' && one.value === null ? undefined : wholeOf(one)));
+  const known = [from, to].every((one) => one?.kind === 'scalar');
+  const text = of && textOf(of);
+  if (known && text !== undefined) return scalar(Array.from(text).slice(start, end).join(''), at);
+  if (known && of?.kind === 'list' && of.open === undefined && !of.set) return list(of.items.slice(start, end), at);
+  on.run.risk(at, ['TypeError']);
+  return opaque('it is a part of a list or text', at, { pure: true, ...derivedFrom(of) });
+}
+
+/** `next(of)`, `next(of, otherwise)`. */
+function first(on: Machine, [of, otherwise]: readonly Thing[], at: Location): Thing {
+  const items = of?.kind === 'list' ? of : undefined;
+  const [item] = items?.open === undefined && !items?.set ? (items?.items ?? []) : [];
+  if (item) return item;
+  if (items?.open !== undefined || !items || items.items.length > 0) {
+    on.run.risk(at, ['StopIteration', 'TypeError']);
+    return opaque('it is one of what is not known', at, { pure: true, ...derivedFrom(of) });
+  }
+  if (otherwise) return otherwise;
+  throw fault(on, 'StopIteration', at);
+}
+
 /** Arithmetic, and `'%s' % value`. */
 function calculate(_on: Machine, [sign, left, right]: readonly Thing[], at: Location): Thing {
   const op = sign && textOf(sign);
   const text = left && textOf(left);
   if (op === '%' && text !== undefined && right) return formatted(text, right, at) ?? opaque('it is formatted', at, { pure: true });
-  const [a, b] = [left, right].map((one) => (one?.kind === 'scalar' && typeof one.value === 'number' ? one.value : undefined));
+  const [a, b] = [left, right].map(wholeOf);
   if (a === undefined || b === undefined) return opaque('it is calculated', at, { pure: true });
   switch (op) {
     case '-':
-      return scalar(a - b, at);
+      return whole(a - b, at);
     case '*':
-      return scalar(a * b, at);
+      return whole(a * b, at);
     case '//':
       return b === 0 ? number(at) : scalar(Math.floor(a / b), at);
     case '**':
-      return scalar(a ** b, at);
+      return b < 0 ? number(at) : whole(a ** b, at);
     default:
       // A quotient's text is not that of JavaScript's.
       return number(at);
@@ -201,8 +245,8 @@ function lowered(of: Thing | undefined, at: Location): Thing {
 
 function deleted(on: Machine, [of, key]: readonly Thing[], at: Location): Thing {
   if (of?.kind === 'object' && !of.class && key) {
-    const known = key.kind === 'scalar' && !of.entries.has(String(key.value)) && of.open === undefined;
-    if (known) throw fault(on, 'KeyError', at);
+    const name = nameOf(key);
+    if (name !== undefined && !of.entries.has(name) && of.open === undefined) throw fault(on, 'KeyError', at);
     if (of.open !== undefined) on.run.risk(at, ['KeyError']);
     remove(on, of, key);
   } else if (of) release(on, of);
@@ -218,6 +262,7 @@ const pure =
 const CALLS: Readonly<Record<string, Call | undefined>> = {
   '<calculate>': calculate,
   '<extend>': extend,
+  '<slice>': slice,
   '<delete>': deleted,
   '<lowered>': (_on, [of], at) => lowered(of, at),
   '<set>': (_on, [of], at) => setOf(of, at),
@@ -258,10 +303,12 @@ const CALLS: Readonly<Record<string, Call | undefined>> = {
     const items = listOf(of, at);
     return items.items.length < 2 ? items : { ...list([], at), open: 'it is sorted' };
   },
+  range: (_on, args, at) => range(args, at),
   reversed: (_on, [of], at) => {
     const items = listOf(of, at);
     return { ...list(items.items.toReversed(), at), open: items.open };
   },
+  next: first,
   iter: (_on, [of], at) => listOf(of, at),
   map: (on, args, at) => mapped(on, args, at),
   filter: (on, args, at) => filtered(on, args, at),
@@ -275,7 +322,7 @@ const CALLS: Readonly<Record<string, Call | undefined>> = {
 };
 
 const PURE =
-  /^(?:open|input|range|min|max|sum|abs|round|divmod|pow|hash|id|ord|chr|bin|hex|oct|ascii|format|bytes|bytearray|memoryview|next|slice|complex|issubclass|dir|__import__)$/;
+  /^(?:open|input|min|max|sum|abs|round|divmod|pow|hash|id|ord|chr|bin|hex|oct|ascii|format|bytes|bytearray|memoryview|slice|complex|issubclass|dir|__import__)$/;
 
 /** Types, which are called as well as named. */
 const CLASSES: Readonly<Record<string, Call | undefined>> = {
@@ -306,14 +353,15 @@ export function globalOf(on: Machine, name: string, at: Location): Thing | undef
 }
 
 /** `item in whole`, where the interpreter has no answer of its own. */
-export function contains(on: Machine, item: Thing, whole: Thing, at: Location): Thing | undefined {
-  const [one, all] = [textOf(item), textOf(whole)];
+export function contains(on: Machine, item: Thing, container: Thing, at: Location): Thing | undefined {
+  const [one, all] = [textOf(item), textOf(container)];
   if (one !== undefined && all !== undefined) return scalar(all.includes(one), at);
-  if (whole.kind === 'native') {
-    const has = whole.members?.get('__contains__');
+  if (container.kind === 'object' && !container.class && asKey(item) !== item) return isMember(on, asKey(item), container, at);
+  if (container.kind === 'native') {
+    const has = container.members?.get('__contains__');
     if (has) return invoke(on, has, [item], at);
   }
-  return whole.kind === 'scalar' && whole.value === null ? undefined : undefined;
+  return undefined;
 }
 
 /** `list + list`, and what cannot be added. */
@@ -325,6 +373,7 @@ export function sum(on: Machine, left: Thing, right: Thing, at: Location): Thing
     return made;
   }
   const [a, b] = [left, right].map((one) => (one.kind === 'scalar' ? typeof one.value : undefined));
+  if (a === 'number' && b === 'number') return whole((wholeOf(left) ?? Number.NaN) + (wholeOf(right) ?? Number.NaN), at);
   const clash = a !== undefined && b !== undefined && (a === 'string') !== (b === 'string');
   if (clash) throw fault(on, 'TypeError', at);
   const texts = [left, right].every((one) => one.kind !== 'scalar' || typeof one.value === 'string');

@@ -2,19 +2,9 @@ import type { Location } from '../../source/location.ts';
 import type { Machine } from '../interpret/machine.ts';
 import { guessed, setMember, spread } from '../interpret/members.ts';
 import { equality, isAskedFor, isMember } from '../interpret/operators.ts';
-import {
-  dictionary,
-  keyOf,
-  list,
-  native,
-  opaque,
-  scalar,
-  type Dictionary,
-  type List,
-  type Named,
-  type Thing,
-} from '../interpret/things.ts';
+import { dictionary, list, native, opaque, scalar, type Dictionary, type List, type Named, type Thing } from '../interpret/things.ts';
 import { fault } from './errors.ts';
+import { asKey, keyNamed, nameOf, partsOf } from './keys.ts';
 
 type Method = (on: Machine, of: Dictionary, args: readonly Thing[], at: Location, named: Named) => Thing;
 
@@ -24,8 +14,8 @@ function listed(of: Dictionary, make: (name: string, value: Thing) => Thing, at:
   return of.open === undefined ? list(items, at) : { ...list([], at), open: of.open };
 }
 
-const keysOf = (of: Dictionary, at: Location): List => listed(of, (name) => scalar(name, at), at);
-const itemsOf = (of: Dictionary, at: Location): List => listed(of, (name, value) => list([scalar(name, at), value], at), at);
+const keysOf = (of: Dictionary, at: Location): List => listed(of, (name) => keyNamed(name, at), at);
+const itemsOf = (of: Dictionary, at: Location): List => listed(of, (name, value) => list([keyNamed(name, at), value], at), at);
 
 /** A dict of its own, with the same entries. */
 export function copyOf(of: Dictionary, at: Location): Dictionary {
@@ -37,42 +27,51 @@ export function fill(on: Machine, to: Dictionary, from: Thing | undefined, named
   if (from?.kind === 'list' && from.open === undefined && !from.set) {
     for (const pair of from.items) {
       const [name, value] = pair.kind === 'list' && pair.open === undefined ? pair.items : [];
-      setMember(on, to, name ?? opaque('its name is not known', at), value ?? opaque('it is not known', at), at);
+      setMember(on, to, name ? asKey(name) : opaque('its name is not known', at), value ?? opaque('it is not known', at), at);
     }
   } else if (from) spread(on, to, from, at);
   for (const [name, value] of named) setMember(on, to, scalar(name, at), value, at);
 }
 
 function found(on: Machine, of: Dictionary, key: Thing | undefined, otherwise: Thing | undefined, at: Location): Thing {
-  const name = key && keyOf(key);
+  const name = nameOf(key);
   const entry = name === undefined ? undefined : of.entries.get(name);
   if (entry) return entry.value;
   if (name !== undefined && of.open === undefined) return otherwise ?? scalar(null, at);
-  const one = key && chosen(on, of, key, at);
+  const one = key && chosen(on, of, key);
   if (one) return one === 'none' ? (otherwise ?? scalar(null, at)) : one;
   return name === undefined || otherwise ? opaque('it is a part of a dict', at) : guessed(of, name, of.open ?? '', at);
 }
 
 /** An entry by a piece of the request, where that may tell: each is followed, and that there is none. */
-export function chosen(on: Machine, of: Dictionary, key: Thing, at: Location): Thing | 'none' | undefined {
-  if (of.open !== undefined || of.entries.size > MAX_CHOICES || keyOf(key) !== undefined) return undefined;
+export function chosen(on: Machine, of: Dictionary, key: Thing): Thing | 'none' | undefined {
+  if (of.open !== undefined || of.entries.size > MAX_CHOICES || nameOf(key) !== undefined) return undefined;
   const calls = [...of.entries.values()].some(({ value }) => value.kind === 'function' || value.kind === 'class');
-  if (!isAskedFor(key) && !(calls && /^(?:event|text|opaque)$/.test(key.kind))) return undefined;
-  for (const [name, entry] of of.entries) {
-    if (on.run.decide(equality(on, key, scalar(name, entry.at), at))) return entry.value;
-  }
+  if (!isAskedFor(key) && !(calls && /^(?:event|text|opaque|list)$/.test(key.kind))) return undefined;
+  for (const [name, entry] of of.entries) if (isKey(on, key, name, entry.at)) return entry.value;
   return 'none';
+}
+
+/** Whether a key is the one of this name; both are followed where that is open. */
+function isKey(on: Machine, key: Thing, name: string, at: Location): boolean {
+  if (key.kind !== 'list') return on.run.decide(equality(on, key, keyNamed(name, at), at));
+  const parts = partsOf(name);
+  if (!parts || parts.length !== key.items.length || key.open !== undefined) return on.run.fork(2) === 0;
+  return parts.every((part, place) => {
+    const item = key.items[place];
+    return item !== undefined && on.run.decide(equality(on, item, scalar(part, at), at));
+  });
 }
 const MAX_CHOICES = 30;
 
 const METHODS: Readonly<Record<string, Method | undefined>> = {
   get: (on, of, [key, otherwise], at, named) => found(on, of, key, otherwise ?? named.get('default'), at),
   setdefault(on, of, [key, otherwise], at) {
-    const name = key && keyOf(key);
+    const name = nameOf(key);
     if (name !== undefined && of.open === undefined && !of.entries.has(name))
-      setMember(on, of, key ?? scalar(name, at), otherwise ?? scalar(null, at), at);
+      setMember(on, of, scalar(name, at), otherwise ?? scalar(null, at), at);
     const made = found(on, of, key, undefined, at);
-    if (key && name !== undefined && of.open !== undefined) setMember(on, of, key, made, at);
+    if (key && name !== undefined && of.open !== undefined) setMember(on, of, scalar(name, at), made, at);
     return made;
   },
   update(on, of, [from], at, named) {
@@ -87,9 +86,9 @@ const METHODS: Readonly<Record<string, Method | undefined>> = {
   keys: (_on, of, _args, at) => keysOf(of, at),
   values: (_on, of, _args, at) => listed(of, (_name, value) => value, at),
   copy: (_on, of, _args, at) => copyOf(of, at),
-  __contains__: (on, of, [key], at) => (key ? isMember(on, key, of, at) : scalar(false, at)),
+  __contains__: (on, of, [key], at) => (key ? isMember(on, asKey(key), of, at) : scalar(false, at)),
   pop(on, of, [key, otherwise], at) {
-    const name = key && keyOf(key);
+    const name = nameOf(key);
     if (name !== undefined && of.open === undefined && !of.entries.has(name) && !otherwise) throw fault(on, 'KeyError', at);
     const value = found(on, of, key, otherwise, at);
     if (key) remove(on, of, key);
@@ -111,7 +110,7 @@ export function ofDict(on: Machine, of: Dictionary, name: string, at: Location):
 
 /** `del of[key]`. */
 export function remove(on: Machine, of: Dictionary, key: Thing): void {
-  const name = keyOf(key);
+  const name = nameOf(key);
   on.run.wrote();
   if (name === undefined) {
     of.entries.clear();

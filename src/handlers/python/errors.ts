@@ -99,7 +99,7 @@ function takesClass(on: Machine, error: Thing, kind: Class): boolean | undefined
   if (error.kind === 'object' && error.class) {
     const above = lineage(error.class);
     if (above.includes(kind)) return true;
-    return all || above.every((one) => one.kind === 'class') ? all : undefined;
+    return above.every((one) => one.kind === 'class') ? false : all || undefined;
   }
   if (error.kind === 'opaque' && error.raised) {
     if (!isBuiltin(kind)) return false;

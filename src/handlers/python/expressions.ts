@@ -1,3 +1,4 @@
+import type { Location } from '../../source/location.ts';
 import type { Argument, Entry, Expression, Operator } from '../program.ts';
 import { binary, call, literal, named, opaque, plain } from './build.ts';
 import { comprehension, loweredNames } from './comprehensions.ts';
@@ -144,10 +145,21 @@ const member: Lowering = (scope, node) => {
     return { at, kind: 'member', of: value, name: literal(scope.at(property), scope.text(property)), optional: false, attribute: true };
   }
   const key = rest.filter(({ name }) => !PUNCTUATION.has(name));
-  const slices = key.some(({ name }) => name === ':');
-  const name = slices ? undefined : listed(scope, key);
+  if (key.some(({ name }) => name === ':')) return slice(scope, at, value, key);
+  const name = listed(scope, key);
   return name ? { at, kind: 'member', of: value, name, optional: false } : opaque(at, 'it is a part of a list or text', [value]);
 };
+
+/** `a[b:c]`. */
+function slice(scope: Scope, at: Location, of: Expression, key: readonly Node[]): Expression {
+  const bounds = partedAt([...key, ...key.slice(-1).filter(({ name }) => name === ':')], ':').map(([one]) =>
+    one ? expression(scope, one) : literal(at, null),
+  );
+  const [from, to] = bounds;
+  return bounds.length === 2 && from && to
+    ? call(at, named(at, '<slice>'), [of, from, to])
+    : opaque(at, 'it is a part of a list or text', [of]);
+}
 
 const dictionary: Lowering = (scope, node) => {
   const entries = partedAt(inside(node), ',').flatMap((part): Entry[] => {
@@ -162,8 +174,11 @@ const dictionary: Lowering = (scope, node) => {
 const list: Lowering = (scope, node) => ({ at: scope.at(node), kind: 'list', items: items(scope, inside(node)) });
 
 const number: Lowering = (scope, node) => {
-  const value = Number(scope.text(node).replaceAll('_', ''));
-  return Number.isNaN(value) ? unknownForm(scope, node) : literal(scope.at(node), value);
+  const written = scope.text(node).replaceAll('_', '');
+  const value = Number(written);
+  // `1.0` is not `1`: the text of it is another.
+  const same = /^\d+$/.test(written) ? Number.isSafeInteger(value) : /^0[xob]/i.test(written) || String(value) === written;
+  return same && !Number.isNaN(value) ? literal(scope.at(node), value) : unknownForm(scope, node);
 };
 
 const FORMS: Readonly<Record<string, Lowering | undefined>> = {

@@ -9,6 +9,7 @@ import { boundTo, classOf, functionOf, instantiate, raised } from './classes.ts'
 import { fill, copyOf } from './dicts.ts';
 import { fault, takes } from './errors.ts';
 import { importing } from './importing.ts';
+import { asKey } from './keys.ts';
 import { classMember, isBuiltin } from './lineage.ts';
 import { listOf, setOf } from './lists.ts';
 import { textIn } from './texts.ts';
@@ -18,6 +19,7 @@ const ways: Ways = {
   text: textIn,
   read,
   write,
+  key: asKey,
   iterate,
   functionOf,
   classOf,

@@ -1,9 +1,21 @@
 import type { Location } from '../../source/location.ts';
 import { mapValue } from '../../value/value.ts';
 import { callPure, invoke } from '../interpret/calls.ts';
+import { release } from '../interpret/effects.ts';
 import { settled } from '../interpret/evaluate.ts';
 import type { Machine } from '../interpret/machine.ts';
-import { derivedFrom, dictionary, list, native, opaque, scalar, textOf, type Named, type Thing } from '../interpret/things.ts';
+import {
+  derivedFrom,
+  dictionary,
+  list,
+  native,
+  opaque,
+  scalar,
+  textOf,
+  type Closure,
+  type Named,
+  type Thing,
+} from '../interpret/things.ts';
 import { asDataclass, asDict, fieldOf } from './classes.ts';
 import { dictOf } from './dicts.ts';
 import { errorClass, fault } from './errors.ts';
@@ -36,9 +48,6 @@ export const THIRD_PARTY: ReadonlySet<string> = new Set(
 
 /** What is the same function, decorated. */
 const same: Call = (_on, [of], at) => of ?? scalar(null, at);
-const identity: Call = (_on, args, at) =>
-  args.length > 0 ? (args[0] ?? scalar(null, at)) : native('decorator', at, ([of], place) => of ?? scalar(null, place));
-
 /** Whether JSON can be made of it for sure. */
 function isPlain(thing: Thing, seen = new Set<Thing>()): boolean {
   if (seen.has(thing)) return true;
@@ -111,6 +120,20 @@ function environment(on: Machine, at: Location): Thing {
     return call ? given(call, on, name, at) : opaque('it is worked out from the environment', at, { pure: true });
   };
   return { ...given(none, on, 'os.environ', at), members: { get } } as Thing;
+}
+
+/** A function that gives the same thing for the same arguments: what is changed of that stays changed. */
+function remembering(on: Machine, of: Closure): Thing {
+  const cached = native('cached', of.at, (args, at, _makes, named) => {
+    const plain = args.length === 0 && named.size === 0;
+    const there = plain ? of.own.get('<cached>') : undefined;
+    if (there) return there;
+    const made = invoke(on, of, args, at, undefined, false, named);
+    if (plain) of.own.set('<cached>', made);
+    else release(on, made);
+    return made;
+  });
+  return { ...cached, holds: of };
 }
 
 const partial: Call = (on, [of, ...first], at, bound) =>
@@ -186,8 +209,11 @@ const CALLS: Readonly<Record<string, Call | undefined>> = {
   'functools.wraps': (_on, _args, at) => native('wraps', at, ([of], place) => of ?? scalar(null, place)),
   'functools.update_wrapper': same,
   'functools.partial': partial,
-  'functools.lru_cache': identity,
-  'functools.cache': identity,
+  'functools.lru_cache': (on, args, at) =>
+    args[0]?.kind === 'function'
+      ? remembering(on, args[0])
+      : native('lru_cache', at, ([of], place) => (of?.kind === 'function' ? remembering(on, of) : opaque('it is no function', place))),
+  'functools.cache': (on, [of], at) => (of?.kind === 'function' ? remembering(on, of) : opaque('it is no function', at)),
   'functools.total_ordering': same,
   'abc.abstractmethod': same,
   'enum.unique': same,

@@ -3,6 +3,7 @@ import type { Machine } from '../interpret/machine.ts';
 import { isMember } from '../interpret/operators.ts';
 import { list, native, opaque, scalar, type List, type Thing } from '../interpret/things.ts';
 import { fault } from './errors.ts';
+import { keyNamed } from './keys.ts';
 
 type Method = (on: Machine, of: List, args: readonly Thing[], at: Location) => Thing;
 
@@ -11,7 +12,7 @@ export function listOf(from: Thing | undefined, at: Location): List {
   if (!from) return list([], at);
   if (from.kind === 'list') return { ...list([...from.items], at), open: from.open };
   if (from.kind === 'object' && !from.class) {
-    const names = [...from.entries].map(([name, entry]) => scalar(name, entry.at));
+    const names = [...from.entries].map(([name, entry]) => keyNamed(name, entry.at));
     return from.open === undefined ? list(names, at) : { ...list([], at), open: from.open };
   }
   return { ...list([], at), open: 'it is made of what is not known' };

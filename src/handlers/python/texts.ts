@@ -41,8 +41,16 @@ const ASKS: Readonly<Record<string, Ask | undefined>> = {
   startswith: (_on, text, args, at) => anyOf(args, (one) => text.startsWith(one), at),
   endswith: (_on, text, args, at) => anyOf(args, (one) => text.endsWith(one), at),
   split(_on, text, args, at) {
-    const [by] = args;
+    const [by, most] = args;
     const mark = by && textOf(by);
+    const times = most?.kind === 'scalar' && typeof most.value === 'number' ? most.value : undefined;
+    if (mark && times !== undefined && times >= 0) {
+      const [start, rest] = [text.split(mark).slice(0, times), text.split(mark).slice(times)];
+      return list(
+        [...start, rest.join(mark)].slice(0, text.split(mark).length).map((part) => scalar(part, at)),
+        at,
+      );
+    }
     if (args.length > 1 || (by && mark === undefined && !(by.kind === 'scalar' && by.value === null)) || mark === '') return undefined;
     const parts = mark === undefined ? text.split(/\s+/).filter((part) => part !== '') : text.split(mark);
     return list(
