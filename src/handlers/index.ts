@@ -4,7 +4,7 @@ import type { SourceFile } from '../source/location.ts';
 import type { Value } from '../value/value.ts';
 import { nameOf } from './file-name.ts';
 import type { Language, Library } from './interpret/machine.ts';
-import type { Reachable } from './interpret/reachable.ts';
+import type { IsCopy, Reachable } from './interpret/reachable.ts';
 import { packageOf, versionOf } from './libraries/library.ts';
 import type { Program } from './program.ts';
 
@@ -27,17 +27,21 @@ export interface HandlerRequest {
 
 /** What the code of a function answers. Never throws: what cannot be followed is said to be unread. */
 export async function readHandler(request: HandlerRequest): Promise<Code> {
-  const [{ explore }, { Reachable }, { language, read, certain }] = await Promise.all([
+  const [{ explore }, { Reachable }, { language, read, certain, isCopy }] = await Promise.all([
     import('./interpret/explore.ts'),
     import('./interpret/reachable.ts'),
     languageOf(request.file),
   ]);
-  const reachable = new Reachable(request, (file) => {
-    const program = read(file);
-    if (!('problem' in program)) return { program };
-    const { at, text } = program.problem;
-    return { at, unread: `\`${nameOf(file)}\` cannot be read: ${text}`, ...(certain && { broken: true }) };
-  });
+  const reachable = new Reachable(
+    request,
+    (file) => {
+      const program = read(file);
+      if (!('problem' in program)) return { program };
+      const { at, text } = program.problem;
+      return { at, unread: `\`${nameOf(file)}\` cannot be read: ${text}`, ...(certain && { broken: true }) };
+    },
+    isCopy,
+  );
   const own = reachable.start;
   const traces = reachable.files.some(({ text }) => /access-control|cors/i.test(text));
   if ('unread' in own)
@@ -61,6 +65,7 @@ async function libraryOf(reachable: Reachable, request: HandlerRequest): Promise
 interface Reader {
   readonly language: Language;
   readonly read: (file: SourceFile) => Program | { readonly problem: SyntaxProblem };
+  readonly isCopy?: IsCopy;
   /** What the parser takes for a fault is one. */
   readonly certain: boolean;
 }
@@ -68,9 +73,13 @@ interface Reader {
 /** Each language's parser is loaded for its own files alone. */
 async function languageOf({ path }: SourceFile): Promise<Reader> {
   if (/\.py$/i.test(path)) {
-    const [{ parsePython }, { python }] = await Promise.all([import('./python/parse.ts'), import('./python/language.ts')]);
+    const [{ parsePython }, { python }, { isCopy }] = await Promise.all([
+      import('./python/parse.ts'),
+      import('./python/language.ts'),
+      import('./python/packages.ts'),
+    ]);
     // The parser does not take all that Python takes.
-    return { language: python, read: parsePython, certain: false };
+    return { language: python, read: parsePython, certain: false, isCopy };
   }
   const [{ readJavaScript }, { javascript }] = await Promise.all([import('./javascript/parse.ts'), import('./javascript/language.ts')]);
   return { language: javascript, read: readJavaScript, certain: true };

@@ -4,6 +4,11 @@ import type { HandlerRequest } from '../index.ts';
 import type { Loaded } from './machine.ts';
 
 const MAX_FILES = 200;
+/** Of all files together: a handler whose packages are copied beside it is not read with all of them. */
+const MAX_CHARACTERS = 2_000_000;
+
+/** Whether a file that a specifier is found at is a copy of a package, or of what the language brings itself. */
+export type IsCopy = (specifier: string, path: string) => boolean;
 
 /** The files that a handler's file imports, and those that they import. */
 export class Reachable {
@@ -13,12 +18,15 @@ export class Reachable {
   readonly packages = new Set<string>();
   readonly #request: HandlerRequest;
   readonly #read: (file: SourceFile) => Loaded;
+  readonly #isCopy: IsCopy;
+  #characters = 0;
   readonly #files = new Map<SourceFile, Loaded>();
   readonly #found = new Map<string, ReturnType<HandlerRequest['load']>>();
 
-  constructor(request: HandlerRequest, read: (file: SourceFile) => Loaded) {
+  constructor(request: HandlerRequest, read: (file: SourceFile) => Loaded, isCopy: IsCopy = () => false) {
     this.#request = request;
     this.#read = read;
+    this.#isCopy = isCopy;
     this.start = this.#visit(request.file);
   }
 
@@ -30,7 +38,7 @@ export class Reachable {
     const found = this.#load(specifier, from);
     const at = { file: from, path: [], start: 0, end: 0 };
     if (!found && /^\.{0,2}\/|^\.+\w/.test(specifier)) return { at, unread: `\`${specifier}\` is not found` };
-    if (!found) {
+    if (!found || (!('unknown' in found) && this.#isCopy(specifier, found.path))) {
       this.packages.add(specifier);
       return undefined;
     }
@@ -47,7 +55,9 @@ export class Reachable {
   #visit(file: SourceFile): Loaded {
     const there = this.#files.get(file);
     if (there) return there;
-    if (this.#files.size >= MAX_FILES) return { at: { file, path: [], start: 0, end: 0 }, unread: 'it imports more files than are read' };
+    this.#characters += file.text.length;
+    const many = this.#files.size >= MAX_FILES || (this.#files.size > 0 && this.#characters > MAX_CHARACTERS);
+    if (many) return { at: { file, path: [], start: 0, end: 0 }, unread: 'it imports more files than are read' };
     const loaded = this.#read(file);
     this.#files.set(file, loaded);
     if ('program' in loaded) for (const specifier of specifiersOf(loaded.program)) this.resolve(specifier, file);

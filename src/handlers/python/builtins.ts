@@ -1,22 +1,22 @@
 import type { Location } from '../../source/location.ts';
-import { callPure, callUnknown, invoke } from '../interpret/calls.ts';
+import { callPure, invoke } from '../interpret/calls.ts';
 import { release } from '../interpret/effects.ts';
 import { concatenated } from '../interpret/evaluate.ts';
 import type { Machine } from '../interpret/machine.ts';
 import { isMember, operate, question } from '../interpret/operators.ts';
-import { derivedFrom, dictionary, list, native, opaque, scalar, textOf, type Named, type Thing } from '../interpret/things.ts';
+import { dictionary, list, native, opaque, scalar, textOf, type Named, type Thing } from '../interpret/things.ts';
 import { attribute, write } from './attributes.ts';
 import { dictOf, remove } from './dicts.ts';
 import { errorClass, fault } from './errors.ts';
+import { filtered, first, mapped, paired, range, slice } from './iteration.ts';
 import { asKey, nameOf } from './keys.ts';
 import { builtin, classMember, extendsBuiltin, lineage } from './lineage.ts';
 import { listOf, setOf } from './lists.ts';
 import { enter, exit, swallows } from './managers.ts';
-import { formatted, textIn } from './texts.ts';
+import { calculate, number, whole, wholeOf } from './numbers.ts';
+import { textIn } from './texts.ts';
 
 type Call = (on: Machine, args: readonly Thing[], at: Location, named: Named) => Thing;
-
-const number = (at: Location): Thing => opaque('it is a number', at, { pure: true });
 
 /** Whether each, or any, item of a list is true. */
 const asked =
@@ -50,14 +50,13 @@ function asText(on: Machine, of: Thing | undefined, at: Location): Thing {
 
 /** `int(…)`, `float(…)`. */
 const numeric =
-  (whole: boolean): Call =>
+  (integer: boolean): Call =>
   (on, [of], at) => {
-    if (of?.kind === 'scalar' && typeof of.value === 'number') return scalar(whole ? Math.trunc(of.value) : of.value, at);
     const text = of && textOf(of)?.trim();
-    if (text !== undefined) {
-      if (!/^[+-]?\d+$/.test(text) && (whole || !/^[+-]?\d*\.?\d+$/.test(text))) throw fault(on, 'ValueError', at);
-      return scalar(Number(text), at);
-    }
+    const value = of?.kind === 'scalar' && typeof of.value === 'number' ? of.value : text === undefined ? undefined : Number(text);
+    if (text !== undefined && !/^[+-]?\d+$/.test(text) && (integer || !/^[+-]?\d*\.?\d+$/.test(text))) throw fault(on, 'ValueError', at);
+    // The text of a float is another than JavaScript's: `1.0`.
+    if (value !== undefined) return integer ? whole(Math.trunc(value), at) : number(at);
     on.run.risk(at, ['ValueError', 'TypeError']);
     return number(at);
   };
@@ -113,112 +112,6 @@ function getAttribute(on: Machine, [of, name, otherwise]: readonly Thing[], at: 
   const missing =
     of.kind === 'object' && of.class && of.open === undefined && !of.entries.has(text) && classMember(of.class, text) === undefined;
   return missing && otherwise ? otherwise : attribute(on, of, text, at);
-}
-
-/** `range(…)` of numbers that are known, and not too many. */
-function range(args: readonly Thing[], at: Location): Thing {
-  const [one, other, by] = args.map(wholeOf);
-  const [start, end, step] = args.length === 1 ? [0, one, 1] : [one, other, args.length > 2 ? by : 1];
-  const size = start === undefined || end === undefined || !step ? undefined : Math.max(0, Math.ceil((end - start) / step));
-  if (size === undefined || size > MAX_RANGE) return { ...list([], at), open: 'it is a range of numbers' };
-  return list(
-    Array.from({ length: size }, (_one, place) => scalar((start ?? 0) + place * (step ?? 1), at)),
-    at,
-  );
-}
-const MAX_RANGE = 100;
-
-/** `zip`, `enumerate`, `sorted`: of items that are known. */
-function paired(lists: readonly (Thing | undefined)[], at: Location): Thing {
-  const all = lists.map((one) => listOf(one, at));
-  const open = all.find((one) => one.open !== undefined)?.open;
-  const size = Math.min(...all.map(({ items }) => items.length));
-  if (open !== undefined) return { ...list([], at), open };
-  return list(
-    Array.from({ length: size }, (_one, place) =>
-      list(
-        all.map(({ items }) => items[place] ?? scalar(null, at)),
-        at,
-      ),
-    ),
-    at,
-  );
-}
-
-function mapped(on: Machine, [work, of]: readonly Thing[], at: Location): Thing {
-  const items = listOf(of, at);
-  if (!work || items.open !== undefined) {
-    return { ...list([], at), open: opaqueOf(callUnknown(on, work ? [work] : [], at, 'it is made of what is not known')) };
-  }
-  return list(
-    items.items.map((one) => invoke(on, work, [one], at)),
-    at,
-  );
-}
-
-function filtered(on: Machine, [test, of]: readonly Thing[], at: Location): Thing {
-  const items = listOf(of, at);
-  if (!test || items.open !== undefined) {
-    return { ...list([], at), open: opaqueOf(callUnknown(on, test ? [test] : [], at, 'it is made of what is not known')) };
-  }
-  const is = (one: Thing): Thing => (test.kind === 'scalar' ? one : invoke(on, test, [one], at));
-  return list(
-    items.items.filter((one) => on.run.decide(is(one))),
-    at,
-  );
-}
-
-const opaqueOf = (thing: Thing): string => (thing.kind === 'opaque' ? thing.why : 'it is made of what is not known');
-
-/** A whole number: the text of any other is not that of JavaScript's. */
-const wholeOf = (of: Thing | undefined): number | undefined =>
-  of?.kind === 'scalar' && typeof of.value === 'number' && Number.isSafeInteger(of.value) ? of.value : undefined;
-const whole = (value: number, at: Location): Thing => (Number.isSafeInteger(value) ? scalar(value, at) : number(at));
-
-/** `of[from:to]`. */
-function slice(on: Machine, [of, from, to]: readonly Thing[], at: Location): Thing {
-  const [start, end] = [from, to].map((one) => (one?.kind === 'scalar' && one.value === null ? undefined : wholeOf(one)));
-  const known = [from, to].every((one) => one?.kind === 'scalar');
-  const text = of && textOf(of);
-  if (known && text !== undefined) return scalar(Array.from(text).slice(start, end).join(''), at);
-  if (known && of?.kind === 'list' && of.open === undefined && !of.set) return list(of.items.slice(start, end), at);
-  on.run.risk(at, ['TypeError']);
-  return opaque('it is a part of a list or text', at, { pure: true, ...derivedFrom(of) });
-}
-
-/** `next(of)`, `next(of, otherwise)`. */
-function first(on: Machine, [of, otherwise]: readonly Thing[], at: Location): Thing {
-  const items = of?.kind === 'list' ? of : undefined;
-  const [item] = items?.open === undefined && !items?.set ? (items?.items ?? []) : [];
-  if (item) return item;
-  if (items?.open !== undefined || !items || items.items.length > 0) {
-    on.run.risk(at, ['StopIteration', 'TypeError']);
-    return opaque('it is one of what is not known', at, { pure: true, ...derivedFrom(of) });
-  }
-  if (otherwise) return otherwise;
-  throw fault(on, 'StopIteration', at);
-}
-
-/** Arithmetic, and `'%s' % value`. */
-function calculate(_on: Machine, [sign, left, right]: readonly Thing[], at: Location): Thing {
-  const op = sign && textOf(sign);
-  const text = left && textOf(left);
-  if (op === '%' && text !== undefined && right) return formatted(text, right, at) ?? opaque('it is formatted', at, { pure: true });
-  const [a, b] = [left, right].map(wholeOf);
-  if (a === undefined || b === undefined) return opaque('it is calculated', at, { pure: true });
-  switch (op) {
-    case '-':
-      return whole(a - b, at);
-    case '*':
-      return whole(a * b, at);
-    case '//':
-      return b === 0 ? number(at) : scalar(Math.floor(a / b), at);
-    case '**':
-      return b < 0 ? number(at) : whole(a ** b, at);
-    default:
-      // A quotient's text is not that of JavaScript's.
-      return number(at);
-  }
 }
 
 /** `left += right`: a list grows where it is. */

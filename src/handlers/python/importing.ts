@@ -7,7 +7,8 @@ import { within } from '../interpret/reachable.ts';
 import type { Scope } from '../interpret/scope.ts';
 import { native, opaque, type Thing } from '../interpret/things.ts';
 import { attribute } from './attributes.ts';
-import { standard, THIRD_PARTY } from './library.ts';
+import { standard } from './library.ts';
+import { isLoaded, THIRD_PARTY } from './packages.ts';
 
 type Import = Extract<Statement, { kind: 'import' | 'reexport' }>;
 
@@ -39,9 +40,9 @@ function publicNames({ scope }: Module): readonly string[] {
 
 /** A module, as a name for it stands for it. */
 function moduleThing(on: Machine, specifier: string, from: SourceFile, at: Location): Thing {
-  const own = standard(on, specifier, at);
+  const loaded = isLoaded(specifier) ? undefined : on.library.resolve(specifier, from);
+  const own = loaded ? undefined : standard(on, specifier, at);
   if (own) return own;
-  const loaded = on.library.resolve(specifier, from);
   if (!loaded) return packageThing(on, specifier, from, at);
   if (!('program' in loaded)) return opaque(loaded.unread, loaded.at);
   const module = moduleOf(on, loaded.program);
@@ -61,9 +62,9 @@ function submodule(on: Machine, specifier: string, name: string, from: SourceFil
 
 /** `from specifier import name`: a name of the module, or a module within the package. */
 function memberOf(on: Machine, specifier: string, name: string, from: SourceFile, at: Location): Thing {
-  const own = standard(on, specifier, at);
+  const loaded = isLoaded(specifier) ? undefined : on.library.resolve(specifier, from);
+  const own = loaded ? undefined : standard(on, specifier, at);
   if (own) return attribute(on, own, name, at);
-  const loaded = on.library.resolve(specifier, from);
   if (loaded && !('program' in loaded) && !specifier.endsWith('.'))
     return submodule(on, specifier, name, from, at) ?? opaque(loaded.unread, loaded.at);
   const module = loaded && 'program' in loaded ? moduleOf(on, loaded.program) : undefined;

@@ -21,30 +21,11 @@ import { dictOf } from './dicts.ts';
 import { errorClass, fault } from './errors.ts';
 import { builtin } from './lineage.ts';
 import { contextManager, suppress } from './managers.ts';
+import { isStandard } from './packages.ts';
 import { patterns } from './patterns.ts';
 import { STATUSES } from './statuses.ts';
 
 type Call = (on: Machine, args: readonly Thing[], at: Location, named: Named) => Thing;
-
-/** Modules of the language: what they do changes nothing that they are given. */
-const STANDARD = new Set(
-  (
-    'abc argparse array ast asyncio base64 binascii bisect bz2 calendar cgi cmath codecs collections concurrent configparser contextlib ' +
-    'contextvars copy csv ctypes dataclasses datetime decimal difflib email enum errno fnmatch fractions ftplib functools gc getpass glob ' +
-    'gzip hashlib heapq hmac html http imghdr importlib inspect io ipaddress itertools json keyword locale logging lzma mimetypes math ' +
-    'multiprocessing numbers operator os pathlib pickle pkgutil platform pprint queue random re sched secrets select shlex shutil signal ' +
-    'smtplib socket sqlite3 ssl stat statistics string struct subprocess sys tarfile tempfile textwrap threading time timeit token trace ' +
-    'traceback types typing typing_extensions unicodedata unittest urllib uuid warnings weakref xml zipfile zlib zoneinfo __future__'
-  ).split(' '),
-);
-
-/** Packages that leave what they are given as it is, and answer for no handler. */
-export const THIRD_PARTY: ReadonlySet<string> = new Set(
-  (
-    'boto3 botocore aioboto3 requests urllib3 httpx aiohttp pymysql psycopg2 psycopg pymongo redis jwt jose pytz dateutil simplejson ujson ' +
-    'orjson cryptography yaml bs4 lxml PIL numpy pandas stripe twilio sentry_sdk certifi bcrypt passlib openai langchain markdown jinja2'
-  ).split(' '),
-);
 
 /** What is the same function, decorated. */
 const same: Call = (_on, [of], at) => of ?? scalar(null, at);
@@ -262,7 +243,7 @@ const VALUES: Readonly<Record<string, ((on: Machine, at: Location) => Thing) | u
 
 /** A module of the language; undefined for any other. */
 export function standard(on: Machine, specifier: string, at: Location): Thing | undefined {
-  return STANDARD.has(specifier.split('.', 1)[0] ?? '') ? within(on, specifier, at) : undefined;
+  return isStandard(specifier) ? within(on, specifier, at) : undefined;
 }
 
 /** What a module, or a part of one, is: its parts are found by name, and calling it changes nothing. */
