@@ -22,7 +22,7 @@ const choice: Intrinsic = (argument, from, resolver) => {
 
 const findInMap: Intrinsic = (argument, from, resolver) => {
   const [map, top, second, options] = argument.kind === 'list' ? argument.items.map((item) => resolver.resolve(item)) : [];
-  if (!map || !top || !second) return misused('Fn::FindInMap', from);
+  if (!map || !top || !second) return argument.kind === 'unknown' ? unknown(argument.why, from) : misused('Fn::FindInMap', from);
   return distribute([map, top, second], from, (...keys) => {
     const unread = keys.find((key) => key.kind !== 'scalar');
     if (unread) return unread.kind === 'unknown' ? unknown(unread.why, from) : misused('Fn::FindInMap', from);

@@ -1,5 +1,5 @@
 import { mapTree, partsOf, type Tree, type TreeUnknown } from '../../value/tree.ts';
-import type { Provenance } from '../../value/value.ts';
+import { refusing, type Provenance } from '../../value/value.ts';
 import { ANY_OTHER, type Parameter } from './parameters.ts';
 import { attribute } from './read.ts';
 import type { Resolver } from './resolver.ts';
@@ -16,7 +16,8 @@ export const exported = (name: string): string => `it is the export "${name}" of
 export const exportIn = (why: string): string | undefined => /^it is the export "(.*)" of another stack$/.exec(why)?.[1];
 
 /** A function that was not given what it takes: the deploy refuses it, and nobody knows what was meant. */
-export const misused = (name: string, from: Provenance): TreeUnknown => unknown(`${name} does not have the arguments that it takes`, from);
+export const misused = (name: string, from: Provenance): TreeUnknown =>
+  unknown(`${name} does not have the arguments that it takes`, refusing(from));
 
 export const ref: Intrinsic = (argument, from, resolver) =>
   distribute([argument], from, (arm) =>

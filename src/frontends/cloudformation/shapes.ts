@@ -5,9 +5,13 @@ import { YES } from '../../value/verdict.ts';
 import { textsIn } from './deployments.ts';
 
 /**
- * What no resource can look like: CloudFormation refuses the whole template. Functions stand inside `Properties` only
- * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html). Silent where a macro may
- * make something else of it.
+ * What no resource can look like: CloudFormation refuses the whole template ("Template format error"). A resource is a map with a
+ * `Type` that is a text and `Properties` that are a map
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html and
+ * https://repost.aws/knowledge-center/cloudformation-template-validation), functions stand inside `Properties` only
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html), and "DependsOn must be a string or
+ * list of strings" (cloudtools/troposphere#709, aws-cloudformation/cloudformation-coverage-roadmap#1015). Silent where a macro may make
+ * something else of it.
  */
 export function wrongShapes(template: Tree): readonly Refused[] {
   if (textsIn(get(template, 'Transform')).some((name) => !name.startsWith('AWS::'))) return [];
@@ -42,7 +46,18 @@ function inResource(id: string, resource: Tree, key: Location): readonly Refused
         : `Use the function inside single properties, or give \`${id}\` a \`Condition\``;
     found.push(refused(properties.from.at, `\`Properties\` of \`${id}\` is ${wrong}. ${wayOut}`));
   }
-  return found;
+  return [...found, ...inDependsOn(id, get(resource, 'DependsOn'))];
+}
+
+/** Names of resources, and nothing that would have to be worked out. */
+function inDependsOn(id: string, tree: Tree): readonly Refused[] {
+  const names = tree.kind === 'list' ? tree.items : [tree];
+  return names.flatMap((one) => {
+    if (one.kind !== 'map' && one.kind !== 'list') return [];
+    const what =
+      one.kind === 'list' ? 'a list in its list' : functionOf(one) === undefined ? 'a map' : `the function \`${functionOf(one)}\``;
+    return [refused(one.from.at, `\`DependsOn\` of \`${id}\` has ${what}. It takes the names of resources as plain text`)];
+  });
 }
 
 /** What stands in place of a map; undefined for maps, for nothing at all, and where it is not known. */

@@ -84,7 +84,7 @@ function variable(name: string, from: Provenance, resolver: Resolver): Tree {
 /** `Fn::Split [delimiter, text]`: a text with holes may hold any number of delimiters. */
 export const split: Intrinsic = (argument, from, resolver) => {
   const [delimiter, source] = argument.kind === 'list' ? argument.items.map((item) => resolver.resolve(item)) : [];
-  if (!delimiter || !source) return misused('Fn::Split', from);
+  if (!delimiter || !source) return argument.kind === 'unknown' ? unknown(argument.why, from) : misused('Fn::Split', from);
   return distribute([delimiter, source], from, (by, text) => {
     if (text.kind === 'unknown') return unknown(text.why, from);
     if (by.kind !== 'scalar' || text.kind !== 'scalar') return misused('Fn::Split', from);
@@ -95,7 +95,7 @@ export const split: Intrinsic = (argument, from, resolver) => {
 /** `Fn::Select [index, list]`. */
 export const select: Intrinsic = (argument, from, resolver) => {
   const [index, list] = argument.kind === 'list' ? argument.items.map((item) => resolver.resolve(item)) : [];
-  if (!index || !list) return misused('Fn::Select', from);
+  if (!index || !list) return argument.kind === 'unknown' ? unknown(argument.why, from) : misused('Fn::Select', from);
   return distribute([index, list], from, (at, items) => {
     if (items.kind === 'unknown') return unknown(items.why, from);
     if (at.kind !== 'scalar' || items.kind !== 'list') return at.kind === 'unknown' ? unknown(at.why, from) : misused('Fn::Select', from);
