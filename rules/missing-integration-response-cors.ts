@@ -1,8 +1,9 @@
-import type { Endpoint, Response } from '../src/model/api.ts';
+import type { Response } from '../src/model/api.ts';
 import { likeliest } from '../src/model/asking.ts';
 import { listed, shown } from '../src/model/names.ts';
 import { isAnswered, isForPages, mappedResponsesOf, originIs } from '../src/model/queries.ts';
 import { defineRule } from '../src/rule.ts';
+import { filledInBy } from '../src/value/value.ts';
 import { all, any, is, not, type Verdict } from '../src/value/verdict.ts';
 
 export default defineRule({
@@ -35,6 +36,11 @@ the same status.
       severity: 'error',
       harm: 'broken',
       text: 'pages pass the preflight of {subjects} and cannot read its answers: none of its integration responses maps Access-Control-Allow-Origin. Map it in each of them',
+    },
+    made: {
+      severity: 'error',
+      harm: 'broken',
+      text: 'pages pass the preflight of {subjects} and cannot read its answers: the integration responses that {by} writes for it map no Access-Control-Allow-Origin. Turn CORS on for this event if it takes that, else write the method yourself, with integration responses that map the header',
     },
   },
   options: {},
@@ -103,13 +109,13 @@ Resources:
       const statuses = listed([...new Set(bare.map(({ status }) => shown(status)))], 4);
       yield { verdict: all(missing, others), messageId: 'some', data: { statuses }, at: first.at };
       // Without an OPTIONS method the whole path is told by `missing-cors`.
-      yield { verdict: all(missing, not(others), isMeant(endpoint), isAnswered(preflight)), messageId: 'all', at: first.at };
+      // An OPTIONS method of its own is its preflight.
+      const none = { verdict: all(missing, not(others), not(is(endpoint.method, 'OPTIONS')), isAnswered(preflight)), at: first.at };
+      const by = filledInBy(first.status.from);
+      yield by === undefined ? { ...none, messageId: 'all' } : { ...none, messageId: 'made', data: { by } };
     },
   },
 });
 
 const lacks = ({ exists, headers }: Response): Verdict => all(exists, originIs(headers, 'absent'));
 const has = ({ exists, headers }: Response): Verdict => all(exists, not(originIs(headers, 'absent')));
-
-/** An OPTIONS method of its own is its preflight. */
-const isMeant = ({ method }: Endpoint): Verdict => not(is(method, 'OPTIONS'));

@@ -98,9 +98,13 @@ export function siteOf(from: Provenance): Location {
   return from.kind === 'reference' && from.to ? siteOf(from.to) : from.at;
 }
 
-/** Whether a framework, not the author, wrote the value. */
-export const isFilledIn = (from: Provenance): boolean =>
-  from.kind === 'reference' && from.to ? isFilledIn(from.to) : from.kind === 'default';
+/** The framework that wrote the value, if the author did not. */
+export function filledInBy(from: Provenance): string | undefined {
+  if (from.kind === 'reference' && from.to) return filledInBy(from.to);
+  return from.kind === 'default' ? from.by : undefined;
+}
+
+export const isFilledIn = (from: Provenance): boolean => filledInBy(from) !== undefined;
 
 /** The place of what the deploy refuses. */
 export const refusing = (from: Provenance): Provenance => ({ ...from, refused: true });

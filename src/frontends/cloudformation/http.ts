@@ -1,4 +1,4 @@
-import { get, partsOf, textOf, valueOf, type Tree } from '../../value/tree.ts';
+import { entriesOf, get, partsOf, textOf, valueOf, type Tree } from '../../value/tree.ts';
 import { known, leaves } from '../../value/value.ts';
 import { YES } from '../../value/verdict.ts';
 import type { Api, GatewayResponse } from '../../model/api.ts';
@@ -117,7 +117,8 @@ function lift({ api, arm, routes }: Group, responses: readonly GatewayResponse[]
   const isWebSocket = api
     ? isWebSocketApi(properties)
     : routes.some(({ methodText }) => [...leaves(methodText)].some((leaf) => leaf.kind === 'known' && leaf.value.startsWith('$')));
-  const managed = managedCors(get(properties, 'CorsConfiguration'), 'http') ?? body?.managed;
+  const managed =
+    managedCors(get(properties, 'CorsConfiguration'), 'http', entriesOf(properties).get('CorsConfiguration')?.key) ?? body?.managed;
   const lifted: Api = {
     target: isWebSocket ? 'websocket' : 'http',
     name: api?.id ?? nameOf(arm),

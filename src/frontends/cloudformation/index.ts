@@ -5,9 +5,11 @@ import { YES } from '../../value/verdict.ts';
 import { claims } from './claims.ts';
 import type { Document, FrontEnd, LiftContext, StackTemplate } from '../frontend.ts';
 import { resolveIntrinsics } from './intrinsics.ts';
-import { liftTemplate } from './lift.ts';
+import { liftTemplate, type Lifted } from './lift.ts';
 import { stacksOf } from './nested.ts';
+import { isPart } from './part.ts';
 import { readTemplate } from './read.ts';
+import type { JudgeReferences } from './references.ts';
 import { suppressionsOf } from './suppressed.ts';
 
 /** CloudFormation templates in YAML and JSON, what the CDK and the Serverless Framework make among them. */
@@ -15,12 +17,15 @@ export const cloudformation: FrontEnd = { name: 'cloudformation', claims, lift, 
 
 function lift(document: Document, context: LiftContext): Model {
   const { path } = document.file;
-  const lifted = liftTemplate(readTemplate(document.root), {
-    path,
-    judgeReferences: 'all',
-    parameters: context.settings.params,
-    load: (other) => context.load(other),
-  });
+  const liftedAs = (judgeReferences: JudgeReferences): Lifted =>
+    liftTemplate(readTemplate(document.root), {
+      path,
+      judgeReferences,
+      parameters: context.settings.params,
+      load: (other) => context.load(other),
+    });
+  const whole = liftedAs('all');
+  const lifted = whole.problems.some(({ kind }) => kind === 'unresolved') && isPart(document, context) ? liftedAs('none') : whole;
   return {
     ...lifted,
     problems: [...unreadable(document), ...(isWhole(document) ? lifted.problems : [])],

@@ -1,6 +1,7 @@
 import { get, listOf, mapKnown, piecesOf, textOf, valueOf, type Tree } from '../../value/tree.ts';
 import { known, mapValue, type Provenance, type Value } from '../../value/value.ts';
 import { couldBe } from '../../value/verdict.ts';
+import type { Location } from '../../source/location.ts';
 import type { AllowedOrigin, Managed, OriginPattern } from '../../model/api.ts';
 import type { Text } from './text.ts';
 import { constant, flag, textOr } from './template.ts';
@@ -13,10 +14,10 @@ export interface ManagedCors {
 }
 
 /** `CorsConfiguration` of an HTTP API, `Cors` of a function URL; `{}` is a block too, which allows nothing (H13). */
-export function managedCors(block: Tree, target: 'http' | 'url'): ManagedCors | undefined {
+export function managedCors(block: Tree, target: 'http' | 'url', key: Location | undefined): ManagedCors | undefined {
   const present = standsHere(block);
   if (isNever(present)) return undefined;
-  const cors = standing(block);
+  const cors = underKey(standing(block), key);
   const { at } = cors.from;
   const [origins, credentials] = [get(cors, 'AllowOrigins'), get(cors, 'AllowCredentials')];
   return {
@@ -38,6 +39,10 @@ export function managedCors(block: Tree, target: 'http' | 'url'): ManagedCors | 
     },
   };
 }
+
+/** What a block lacks is looked for under its key, and not at its first entry; one that stands elsewhere is where it is. */
+const underKey = (cors: Tree, key: Location | undefined): Tree =>
+  cors.kind === 'map' && cors.from.kind === 'literal' && key ? { ...cors, from: { ...cors.from, at: key } } : cors;
 
 /**
  * What the service answers a caller: `*` beside credentials is refused at deploy on an HTTP API (H9; a rule's affair) and

@@ -1,4 +1,4 @@
-import { get, partsOf, type Tree } from '../../value/tree.ts';
+import { entriesOf, get, partsOf, type Tree } from '../../value/tree.ts';
 import type { Answer, Api, Authorizer, Preflight, PreflightBy, Writer } from '../../model/api.ts';
 import type { Value } from '../../value/value.ts';
 import { nobody, signed } from './authorizers.ts';
@@ -18,7 +18,7 @@ export const functionUrls = (template: Template): readonly Api[] =>
 function lift({ id, key, present, properties }: Entity, template: Template): Api {
   const target = get(properties, 'TargetFunctionArn');
   const handler = functionIn(target, template);
-  const managed = managedCors(get(properties, 'Cors'), 'url');
+  const managed = managedCors(get(properties, 'Cors'), 'url', entriesOf(properties).get('Cors')?.key);
   const authorizer = authorizerOf(get(properties, 'AuthType'));
   const byCode = constant<Writer>('handler', key);
   // The service adds its headers to those of the code, so they come twice (U3).

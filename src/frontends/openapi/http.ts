@@ -30,7 +30,8 @@ const CORS = {
 export function liftHttpBody(body: Tree, { template, present }: BodyContext): HttpBody {
   const inner = template.with(authorizersIn(securitySchemes(body), 'AWS::ApiGatewayV2::Authorizer'));
   const items = pathsOf(body);
-  const managed = managedCors(renamed(get(body, 'x-amazon-apigateway-cors'), CORS), 'http');
+  const cors = 'x-amazon-apigateway-cors';
+  const managed = managedCors(renamed(get(body, cors), CORS), 'http', entriesOf(body).get(cors)?.key);
   const answered = managed && both(present, managed.present);
   return {
     routes: items.flatMap((item) => item.operations.map((operation) => routeOf(operation, item, { body, present, template: inner }))),
