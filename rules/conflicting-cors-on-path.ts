@@ -40,7 +40,7 @@ Give all events of a path the same \`cors\`: define it once under \`custom\` and
     twice: {
       severity: 'error',
       harm: 'broken',
-      text: 'the deploy fails with "Method already exists for this resource": {path} has a second {method} here. Remove one of them',
+      text: 'the deploy fails with "{error}": {path} has a second {method} here. Remove one of them',
     },
   },
   options: {},
@@ -89,8 +89,8 @@ functions:
     },
     *problem(problem) {
       if (problem.kind !== 'duplicate-method') return;
-      const { at, path, method, first } = problem;
-      yield { verdict: YES, messageId: 'twice', data: { path, method }, at, related: [{ at: first, text: 'this is the first' }] };
+      const { at, path, method, error, first } = problem;
+      yield { verdict: YES, messageId: 'twice', data: { path, method, error }, at, related: [{ at: first, text: 'this is the first' }] };
     },
   },
 });

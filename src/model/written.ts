@@ -155,7 +155,7 @@ export interface Unresolved {
   readonly text: string;
 }
 
-/** Two methods of one name on one resource: the deploy fails (409 "Method already exists for this resource"). */
+/** Two methods of one name on one resource: the deploy fails. */
 export interface DuplicateMethod {
   readonly kind: 'duplicate-method';
   /** The second. */
@@ -163,6 +163,8 @@ export interface DuplicateMethod {
   readonly exists: Verdict;
   readonly method: string;
   readonly path: string;
+  /** What API Gateway says to it. */
+  readonly error: string;
   /** The first. */
   readonly first: Location;
 }

@@ -13,6 +13,8 @@ interface Standing {
   readonly resource: Arm;
 }
 
+const ERROR = 'Method already exists for this resource';
+
 /** Methods that another one of the same API, resource and name stands beside: API Gateway has one of a kind (R23). */
 export function duplicateMethods(template: Template): readonly DuplicateMethod[] {
   const firsts = new Map<string, Standing>();
@@ -25,7 +27,17 @@ export function duplicateMethods(template: Template): readonly DuplicateMethod[]
       if (!first || !together || isNever(together)) return [];
       const { method, resource } = standing;
       const exists = verdictOf(together);
-      return [{ kind: 'duplicate-method', at: entity.key, exists, method, path: textOf(paths.of(resource)), first: first.entity.key }];
+      return [
+        {
+          kind: 'duplicate-method',
+          at: entity.key,
+          exists,
+          method,
+          path: textOf(paths.of(resource)),
+          error: ERROR,
+          first: first.entity.key,
+        },
+      ];
     }),
   );
 }

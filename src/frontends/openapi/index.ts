@@ -24,25 +24,25 @@ function lift(document: Document): Model {
   const lifted = kindOf(root) === 'http' ? httpApi(root, document, context) : restApi(root, document, context);
   return {
     ...lifted,
-    problems: unreadable(document),
+    problems: [...unreadable(document), ...lifted.problems],
     deployments: [],
     mentions: [],
     stage: { kind: 'unknown', why: 'an OpenAPI document does not say what its deploy is called', from },
   };
 }
 
-type Lifted = Pick<Model, 'apis' | 'ignored'>;
+type Lifted = Pick<Model, 'apis' | 'ignored' | 'problems'>;
 
 function restApi(root: Tree, document: Document, context: BodyContext): Lifted {
-  const { resources, gatewayResponses, binaryMediaTypes, keySource, policy, ignored, whole } = liftRestBody(root, context);
+  const { resources, gatewayResponses, binaryMediaTypes, keySource, policy, problems, ignored, whole } = liftRestBody(root, context);
   const rest = { resources, gatewayResponses, binaryMediaTypes, keySource, policy };
-  return { apis: [{ ...apiOf(root, document, !whole), target: 'rest', ...rest }], ignored };
+  return { apis: [{ ...apiOf(root, document, !whole), target: 'rest', ...rest }], ignored, problems };
 }
 
 function httpApi(root: Tree, document: Document, context: BodyContext): Lifted {
-  const { routes, managed, ignored, whole } = liftHttpBody(root, context);
+  const { routes, managed, problems, ignored, whole } = liftHttpBody(root, context);
   const http = { resources: resourcesOf(routes, managed), managed: managed?.block };
-  return { apis: [{ ...apiOf(root, document, !whole), target: 'http', ...http }], ignored };
+  return { apis: [{ ...apiOf(root, document, !whole), target: 'http', ...http }], ignored, problems };
 }
 
 function apiOf(root: Tree, { root: { at } }: Document, imported: boolean): Api {
