@@ -107,7 +107,8 @@ function* judged(one: Behavior, { name, exists, servesMore }: Distribution, mode
   yield { verdict: all(meant, not(allows)), messageId: 'method' as const, data, at };
   const passes = any(namesHeader(one.forwards, 'Origin'), namesHeader(one.forwards, '*'));
   yield { verdict: all(meant, allows, not(passes)), messageId: 'origin' as const, data, at };
-  const redirects = all(meant, test(one.redirects, Boolean), always('maybe'));
+  // What is refused anyway is told above.
+  const redirects = all(meant, allows, test(one.redirects, Boolean), always('maybe'));
   yield { verdict: redirects, messageId: 'redirect' as const, data, at };
   const { cors } = one;
   if (!cors) return;

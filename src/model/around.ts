@@ -56,6 +56,11 @@ export interface Behavior {
   readonly forwards: List<string>;
   /** http:// is answered with a redirect, which no preflight may meet (B2). */
   readonly redirects: Value<boolean>;
+  /**
+   * It signs what it passes on, so that browsers need no signature themselves: the origin access control of a function URL. Undefined where
+   * none is seen.
+   */
+  readonly signs?: Value<boolean>;
   /** The response headers policy. */
   readonly cors: Managed | undefined;
   /** Its headers take the place of those of the API (O6). */

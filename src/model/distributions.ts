@@ -28,3 +28,14 @@ export const cachedBy = (api: Api, { distributions = [] }: Model, method: string
         ),
     ),
   );
+
+/**
+ * Whether a distribution signs the calls to an API, preflights included, so that none of its callers has to:
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-lambda.html
+ */
+export const isSignedInFront = ({ name }: Api, { distributions = [] }: Model): Verdict =>
+  any(
+    ...distributions.flatMap(({ exists, behaviors }) =>
+      behaviors.flatMap((one) => (one.api === name && one.signs ? [all(exists, one.exists, test(one.signs, Boolean))] : [])),
+    ),
+  );

@@ -4,6 +4,7 @@ import { known, type List, type Value } from '../../value/value.ts';
 import { cachePolicy, forwardedByPolicy, type Caching } from './cache-policies.ts';
 import { namesIn } from './handlers.ts';
 import { responsePolicy } from './response-policies.ts';
+import { nameOfUrl } from './url.ts';
 import { constant, textOr, type Entity, type Template } from './template.ts';
 import { absent, both, isNever, itemsOf, perWorld, standsHere, verdictOf } from './worlds.ts';
 
@@ -12,7 +13,7 @@ export const distributions = (template: Template): readonly Distribution[] =>
   template.ofType('AWS::CloudFront::Distribution').flatMap((entity) => distribution(entity, template) ?? []);
 
 /** An origin that is an API: which of its kind, and its name where the template shows it. */
-type Served = Pick<Behavior, 'origin' | 'api'>;
+type Served = Pick<Behavior, 'origin' | 'api' | 'signs'>;
 
 function distribution({ id, key, properties, present }: Entity, template: Template): Distribution | undefined {
   const config = get(properties, 'DistributionConfig');
@@ -55,13 +56,27 @@ function servedBy(origin: Tree, template: Template): Served | undefined {
             .join('')
         : '';
   for (const { id, attribute } of namesIn(host)) {
-    const type = template.entities.get(id)?.type;
-    if (type === 'AWS::Lambda::Url' || attribute === 'FunctionUrl') return { origin: 'lambda-url', api: undefined };
+    const entity = template.entities.get(id);
+    const type = entity?.type;
+    if (entity && type === 'AWS::Lambda::Url')
+      return { origin: 'lambda-url', api: nameOfUrl(entity, template), ...signing(origin, template) };
+    if (attribute === 'FunctionUrl') return { origin: 'lambda-url', api: undefined };
     if (type === 'AWS::ApiGateway::RestApi' || type === 'AWS::ApiGatewayV2::Api') return { origin: 'execute-api', api: id };
     if (attribute === 'ApiEndpoint') return { origin: 'execute-api', api: id };
   }
   if (text.includes('.lambda-url.')) return { origin: 'lambda-url', api: undefined };
   return text.includes('execute-api') ? { origin: 'execute-api', api: undefined } : undefined;
+}
+
+/** By the origin access control: in place of the viewer, unless it is told to `never` do so. */
+function signing(origin: Tree, template: Template): Pick<Behavior, 'signs'> {
+  const control = get(origin, 'OriginAccessControlId');
+  if (isNever(standsHere(control))) return {};
+  const [named] = namesIn(control);
+  const found = named && template.entities.get(named.id);
+  const why = 'what the origin access control says stands elsewhere';
+  if (!found) return { signs: { kind: 'unknown', why, from: control.from } };
+  return { signs: valueOf(get(found.properties, 'OriginAccessControlConfig', 'SigningBehavior'), (value) => value !== 'never') };
 }
 
 interface Written {

@@ -1,4 +1,4 @@
-import { get, partsOf, type Part, type Tree } from '../../value/tree.ts';
+import { get, partsOf, type Part, type Tree, type TreeUnknown } from '../../value/tree.ts';
 import type { Provenance } from '../../value/value.ts';
 import { attributeOf, misused, refer, unknown, type Intrinsic } from './names.ts';
 import type { Resolver } from './resolver.ts';
@@ -86,18 +86,25 @@ export const split: Intrinsic = (argument, from, resolver) => {
   const [delimiter, source] = argument.kind === 'list' ? argument.items.map((item) => resolver.resolve(item)) : [];
   if (!delimiter || !source) return argument.kind === 'unknown' ? unknown(argument.why, from) : misused('Fn::Split', from);
   return distribute([delimiter, source], from, (by, text) => {
-    if (text.kind === 'unknown') return unknown(text.why, from);
+    if (text.kind === 'unknown') return { ...unknown(text.why, from), ...cutOutOf(text) };
     if (by.kind !== 'scalar' || text.kind !== 'scalar') return misused('Fn::Split', from);
     return { kind: 'list', items: splitText(text, String(by.value)), from };
   });
 };
+
+/** Of a text that is taken apart no more is known than which resources it names: a host name is cut out of a URL so. */
+function cutOutOf(text: TreeUnknown): Pick<TreeUnknown, 'parts'> {
+  if (text.names) return { parts: [{ hole: text.why, from: text.from, names: text.names }] };
+  const named = (text.parts ?? []).filter((part) => 'hole' in part && part.names);
+  return named.length > 0 ? { parts: named } : {};
+}
 
 /** `Fn::Select [index, list]`. */
 export const select: Intrinsic = (argument, from, resolver) => {
   const [index, list] = argument.kind === 'list' ? argument.items.map((item) => resolver.resolve(item)) : [];
   if (!index || !list) return argument.kind === 'unknown' ? unknown(argument.why, from) : misused('Fn::Select', from);
   return distribute([index, list], from, (at, items) => {
-    if (items.kind === 'unknown') return unknown(items.why, from);
+    if (items.kind === 'unknown') return { ...unknown(items.why, from), ...cutOutOf(items) };
     if (at.kind !== 'scalar' || items.kind !== 'list') return at.kind === 'unknown' ? unknown(at.why, from) : misused('Fn::Select', from);
     const item = items.items[Number(at.value)];
     return item && item.kind !== 'absent' ? item : unknown(`Fn::Select asks for item ${at.value} of ${items.items.length}`, from);

@@ -15,7 +15,14 @@ import { choose, perWorld, verdictOf } from './worlds.ts';
 export const functionUrls = (template: Template): readonly Api[] =>
   template.ofType('AWS::Lambda::Url').map((entity) => lift(entity, template));
 
-function lift({ id, key, present, properties }: Entity, template: Template): Api {
+/** What the URL of a function is called by: the function. */
+export const nameOfUrl = ({ id, properties }: Entity, template: Template): string => {
+  const target = get(properties, 'TargetFunctionArn');
+  return functionIn(target, template) ?? nameOf(target) ?? id;
+};
+
+function lift(entity: Entity, template: Template): Api {
+  const { key, present, properties } = entity;
   const target = get(properties, 'TargetFunctionArn');
   const handler = functionIn(target, template);
   const managed = managedCors(get(properties, 'Cors'), 'url', entriesOf(properties).get('Cors')?.key);
@@ -32,7 +39,7 @@ function lift({ id, key, present, properties }: Entity, template: Template): Api
   };
   return {
     target: 'url',
-    name: handler ?? nameOf(target) ?? id,
+    name: nameOfUrl(entity, template),
     at: key,
     exists: verdictOf(present),
     imported: false,
