@@ -1,5 +1,5 @@
 import { get } from '../../value/tree.ts';
-import { asText } from '../serverless/shape.ts';
+import { asText } from '../trees.ts';
 import type { Sam } from './template.ts';
 
 /** An application whose `Location` is a file is a nested stack (sam_resources.py SamApplication); one of the repository stays unseen. */

@@ -1,6 +1,6 @@
 import { entriesOf, get, type Tree, type TreeEntry, type TreeMap, type TreeScalar, type TreeUnknown } from '../../value/tree.ts';
 import type { Provenance } from '../../value/value.ts';
-import { asText, list, map, scalar, text } from '../serverless/shape.ts';
+import { asText, list, map, scalar, text } from '../trees.ts';
 import { filledIn, itemsIn, truthy } from './shape.ts';
 
 const AUTHORIZER = 'x-amazon-apigateway-authorizer';

@@ -1,7 +1,7 @@
 import type { Location } from '../../source/location.ts';
 import { entriesOf, get, type Tree, type TreeMap } from '../../value/tree.ts';
 import type { Provenance } from '../../value/value.ts';
-import { asText, map, scalar } from '../serverless/shape.ts';
+import { asText, map, scalar } from '../trees.ts';
 import { readKeys, STOPS, type CorsPlace } from './cors-keys.ts';
 import { INTEGRATION, type Definition } from './definition.ts';
 import { contentsOf, describe, filledIn, intrinsicOf, isGiven, refused, truthy, withEntry } from './shape.ts';

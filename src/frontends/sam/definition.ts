@@ -1,6 +1,6 @@
 import type { Location } from '../../source/location.ts';
 import { entriesOf, get, type Tree, type TreeEntry, type TreeMap } from '../../value/tree.ts';
-import { asText, map, ref, scalar } from '../serverless/shape.ts';
+import { asText, map, ref, scalar } from '../trees.ts';
 import { contentsOf, emptyMap, filledIn, intrinsicOf, isGiven, mapContents, pythonText, truthy, withEntry } from './shape.ts';
 
 export const ANY = 'x-amazon-apigateway-any-method';

@@ -1,5 +1,5 @@
 import { get, type Tree } from '../../value/tree.ts';
-import { list, ref } from '../serverless/shape.ts';
+import { list, ref } from '../trees.ts';
 import { filledIn, isGiven, truthy } from './shape.ts';
 import type { Sam, SamResource } from './template.ts';
 

@@ -6,7 +6,7 @@ import { addPolicy, addStatements } from './policy.ts';
 import { addScheme, sayUndefined } from './rest-auth.ts';
 import { apiKeyScheme, iamScheme, needing, requirement, startsWithIam } from './security.ts';
 import { filledIn, isGiven, truthy } from './shape.ts';
-import { scalar } from '../serverless/shape.ts';
+import { scalar } from '../trees.ts';
 import { STATE_MACHINE, type Sam, type SamResource } from './template.ts';
 
 /** `Auth` of one event of a REST API: it touches that method alone, never the preflight (push.py add_auth_to_swagger; probes A10, A14). */

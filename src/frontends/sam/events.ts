@@ -1,6 +1,6 @@
 import type { Location } from '../../source/location.ts';
 import { entriesOf, get, type Tree, type TreeEntry } from '../../value/tree.ts';
-import { asText } from '../serverless/shape.ts';
+import { asText } from '../trees.ts';
 import { STOPS } from './cors-keys.ts';
 import { nameIn } from './definition.ts';
 import { describe, intrinsicOf, isGiven, referred, truthy } from './shape.ts';

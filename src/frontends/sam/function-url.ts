@@ -1,5 +1,5 @@
 import { entriesOf, get, type Tree } from '../../value/tree.ts';
-import { asText } from '../serverless/shape.ts';
+import { asText } from '../trees.ts';
 import { readKeys, STOPS } from './cors-keys.ts';
 import { describe, intrinsicOf, refused, truthy, withEntry } from './shape.ts';
 import type { Sam, SamResource } from './template.ts';

@@ -1,5 +1,5 @@
 import { get, type Tree } from '../../value/tree.ts';
-import { asText, map, ref, scalar } from '../serverless/shape.ts';
+import { asText, map, ref, scalar } from '../trees.ts';
 import { functionUrl } from './function-url.ts';
 import { filledIn, truthy, withEntry, without } from './shape.ts';
 import { FUNCTION, type Sam, type SamResource } from './template.ts';

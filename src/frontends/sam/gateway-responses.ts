@@ -1,7 +1,7 @@
 import type { Location } from '../../source/location.ts';
 import { nearest } from '../../value/nearest.ts';
 import { entriesOf, get, type Tree, type TreeEntry, type TreeMap } from '../../value/tree.ts';
-import { map, scalar } from '../serverless/shape.ts';
+import { map, scalar } from '../trees.ts';
 import { STOPS } from './cors-keys.ts';
 import type { Definition } from './definition.ts';
 import { describe, emptyMap, filledIn, intrinsicOf, isGiven, pythonText, refused } from './shape.ts';

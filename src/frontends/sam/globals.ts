@@ -1,5 +1,5 @@
 import { get, type Tree, type TreeEntry, type TreeMap } from '../../value/tree.ts';
-import { asText } from '../serverless/shape.ts';
+import { asText } from '../trees.ts';
 import { emptyMap, intrinsicOf, itemsIn, truthy, without } from './shape.ts';
 
 /** The properties of a resource, what `Globals` says of its type merged in (sam.md §4). */

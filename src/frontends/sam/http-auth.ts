@@ -1,6 +1,6 @@
 import { nearest } from '../../value/nearest.ts';
 import { entriesOf, get, mapTree, type Tree, type TreeEntry } from '../../value/tree.ts';
-import { list } from '../serverless/shape.ts';
+import { list } from '../trees.ts';
 import { httpScheme } from './authorizers.ts';
 import { STOPS } from './cors-keys.ts';
 import type { Definition } from './definition.ts';

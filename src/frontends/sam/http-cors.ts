@@ -1,6 +1,6 @@
 import type { Location } from '../../source/location.ts';
 import { entriesOf, get, type Tree, type TreeEntry, type TreeMap } from '../../value/tree.ts';
-import { list, scalar } from '../serverless/shape.ts';
+import { list, scalar } from '../trees.ts';
 import { readKeys, STOPS, type CorsPlace } from './cors-keys.ts';
 import { sayDropped } from './cors.ts';
 import type { Definition } from './definition.ts';

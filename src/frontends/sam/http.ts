@@ -1,6 +1,6 @@
 import type { Location } from '../../source/location.ts';
 import { entriesOf, get, type Tree } from '../../value/tree.ts';
-import { ref, scalar } from '../serverless/shape.ts';
+import { ref, scalar } from '../trees.ts';
 import { documentOf, isHidden, type SamApi } from './apis.ts';
 import { STOPS } from './cors-keys.ts';
 import { isOpenApi, type Definition } from './definition.ts';

@@ -1,6 +1,6 @@
 import type { Location } from '../../source/location.ts';
 import { get, type Tree } from '../../value/tree.ts';
-import { map, scalar } from '../serverless/shape.ts';
+import { map, scalar } from '../trees.ts';
 import { Definition, methodName, skeleton, type Version } from './definition.ts';
 import { KINDS, type ApiEvent, type EventType } from './events.ts';
 import { globalsOf, withGlobals } from './globals.ts';

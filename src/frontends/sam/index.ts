@@ -10,7 +10,7 @@ import { wrongShapes } from '../cloudformation/shapes.ts';
 import { suppressionsOf } from '../cloudformation/suppressed.ts';
 import { claims } from './claims.ts';
 import type { Document, FrontEnd, LiftContext, StackTemplate } from '../frontend.ts';
-import { Notes, type Said } from '../serverless/said.ts';
+import { Notes, type Said } from '../said.ts';
 import { originsOf } from './built.ts';
 import { translate, type Translated } from './translate.ts';
 

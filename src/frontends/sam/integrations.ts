@@ -1,5 +1,5 @@
 import { get, type TreeMap } from '../../value/tree.ts';
-import { map, scalar } from '../serverless/shape.ts';
+import { map, scalar } from '../trees.ts';
 import type { SamApi } from './apis.ts';
 import { ANY, Definition, INTEGRATION, isOpenApi, methodName, skeleton } from './definition.ts';
 import { STOPS } from './cors-keys.ts';

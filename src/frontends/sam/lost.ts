@@ -1,5 +1,5 @@
 import { entriesOf, get, type Tree } from '../../value/tree.ts';
-import { asText } from '../serverless/shape.ts';
+import { asText } from '../trees.ts';
 import { STOPS } from './cors-keys.ts';
 import { globalsOf } from './globals.ts';
 import { intrinsicOf, keyOf, truthy } from './shape.ts';

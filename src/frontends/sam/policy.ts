@@ -1,6 +1,6 @@
 import { get, type Tree, type TreeMap } from '../../value/tree.ts';
 import type { Provenance } from '../../value/value.ts';
-import { asText, list, map, scalar } from '../serverless/shape.ts';
+import { asText, list, map, scalar } from '../trees.ts';
 import type { Definition } from './definition.ts';
 import type { Sam } from './template.ts';
 import { contentsOf, emptyMap, filledIn, isGiven, itemsIn, truthy, withEntry } from './shape.ts';

@@ -1,5 +1,5 @@
 import { get, entriesOf, type Tree, type TreeMap } from '../../value/tree.ts';
-import { asText, list, map, scalar } from '../serverless/shape.ts';
+import { asText, list, map, scalar } from '../trees.ts';
 import type { Definition } from './definition.ts';
 import type { ApiEvent } from './events.ts';
 import { filledIn, itemsIn, truthy, withEntry } from './shape.ts';

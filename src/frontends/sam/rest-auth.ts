@@ -1,7 +1,7 @@
 import type { Location } from '../../source/location.ts';
 import { nearest } from '../../value/nearest.ts';
 import { entriesOf, get, mapTree, type Tree } from '../../value/tree.ts';
-import { asText } from '../serverless/shape.ts';
+import { asText } from '../trees.ts';
 import { restScheme } from './authorizers.ts';
 import { STOPS } from './cors-keys.ts';
 import type { Definition } from './definition.ts';

@@ -1,6 +1,6 @@
 import type { Location } from '../../source/location.ts';
 import { entriesOf, get, type Tree, type TreeEntry } from '../../value/tree.ts';
-import { ref } from '../serverless/shape.ts';
+import { ref } from '../trees.ts';
 import { documentOf, isHidden, type SamApi } from './apis.ts';
 import { addCors } from './cors.ts';
 import { STOPS } from './cors-keys.ts';

@@ -1,6 +1,6 @@
 import { get, type Tree, type TreeMap } from '../../value/tree.ts';
 import type { Provenance } from '../../value/value.ts';
-import { list, map, scalar } from '../serverless/shape.ts';
+import { list, map, scalar } from '../trees.ts';
 import { schemesIn } from './definition.ts';
 import { itemsIn, withEntry } from './shape.ts';
 

@@ -1,7 +1,7 @@
 import type { Location } from '../../source/location.ts';
 import { entriesOf, get, type Tree, type TreeList, type TreeMap } from '../../value/tree.ts';
 import { refusing, type Provenance } from '../../value/value.ts';
-import { asText, list, map, ref, scalar } from '../serverless/shape.ts';
+import { asText, list, map, ref, scalar } from '../trees.ts';
 
 /** What SAM writes by itself because of `at`. */
 export const filledIn = (at: Location): Provenance => ({ kind: 'default', at, by: 'SAM' });

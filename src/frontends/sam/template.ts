@@ -1,7 +1,7 @@
 import type { Location } from '../../source/location.ts';
 import { entriesOf, get, type Tree, type TreeEntry, type TreeMap } from '../../value/tree.ts';
-import type { Said } from '../serverless/said.ts';
-import { asText, list, map, scalar } from '../serverless/shape.ts';
+import type { Said } from '../said.ts';
+import { asText, list, map, scalar } from '../trees.ts';
 import { globalsOf, withGlobals } from './globals.ts';
 import { absent, filledIn } from './shape.ts';
 

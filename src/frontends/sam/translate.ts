@@ -1,7 +1,7 @@
 import { entriesOf, get, type Tree, type TreeMap } from '../../value/tree.ts';
 import type { ResolveOptions } from '../cloudformation/intrinsics.ts';
 import { Resolver } from '../cloudformation/resolver.ts';
-import type { Said } from '../serverless/said.ts';
+import type { Said } from '../said.ts';
 import { isHidden, openApi, type SamApi } from './apis.ts';
 import { compileApplications } from './applications.ts';
 import { mayHideEvents, readEvents, type ApiEvent, type EventType } from './events.ts';

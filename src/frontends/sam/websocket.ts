@@ -1,4 +1,4 @@
-import { scalar } from '../serverless/shape.ts';
+import { scalar } from '../trees.ts';
 import { filledIn } from './shape.ts';
 import { WEBSOCKET, type Sam } from './template.ts';
 

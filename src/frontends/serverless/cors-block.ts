@@ -1,9 +1,10 @@
 import type { Location } from '../../source/location.ts';
 import { nearest } from '../../value/nearest.ts';
 import { entriesOf, mapTree, type Tree } from '../../value/tree.ts';
-import { isGiven, list, scalar, truthy } from './shape.ts';
+import { list, scalar } from '../trees.ts';
+import { isGiven, truthy } from './shape.ts';
 import type { Outcome } from './engine.ts';
-import type { Said } from './said.ts';
+import type { Said } from '../said.ts';
 
 /** What one key of a `cors` block takes, as in the framework's schema. */
 type Kind = 'boolean' | 'text' | 'integer' | 'texts' | 'methods';

@@ -1,6 +1,6 @@
 import type { Location } from '../../source/location.ts';
 import { entriesOf, get, type Tree } from '../../value/tree.ts';
-import type { Said } from './said.ts';
+import type { Said } from '../said.ts';
 import type { Service, ServiceEvent } from './service.ts';
 import { isGiven } from './shape.ts';
 

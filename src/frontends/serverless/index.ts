@@ -14,9 +14,9 @@ import { compile } from './compile/compile.ts';
 import { majorOf, standardProvider } from './engine.ts';
 import { asMade } from './made.ts';
 import { DEPLOYMENT_ID } from './naming.ts';
-import { Notes } from './said.ts';
+import { Notes } from '../said.ts';
 import { readService, type Service } from './service.ts';
-import { asText } from './shape.ts';
+import { asText } from '../trees.ts';
 import { Resolver } from './variables/resolver.ts';
 import { stagesOf, toldApart, type Stage } from './variables/stages.ts';
 

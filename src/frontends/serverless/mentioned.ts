@@ -1,6 +1,6 @@
 import { entriesOf, get, type Tree } from '../../value/tree.ts';
 import { mentionsIn } from '../mentions.ts';
-import type { Said } from './said.ts';
+import type { Said } from '../said.ts';
 import type { Service } from './service.ts';
 
 /** Where a literal API id goes stale when the API is made anew: environments, permissions, resources and outputs. */

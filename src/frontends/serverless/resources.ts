@@ -1,7 +1,7 @@
 import { entriesOf, get, type Tree, type TreeEntry, type TreeMap } from '../../value/tree.ts';
 import { mergeDeep } from './merge.ts';
-import type { Said } from './said.ts';
-import { list } from './shape.ts';
+import type { Said } from '../said.ts';
+import { list } from '../trees.ts';
 
 const SET = new Set(['Condition', 'CreationPolicy', 'DeletionPolicy', 'UpdatePolicy', 'UpdateReplacePolicy']);
 

@@ -1,46 +1,11 @@
 import type { Location } from '../../source/location.ts';
-import type { Tree, TreeEntry, TreeList, TreeMap, TreeScalar, TreeUnknown, Part, Scalar } from '../../value/tree.ts';
-import { ofParts, partsOf } from '../../value/tree.ts';
+import { partsOf, type Part, type Tree, type TreeScalar } from '../../value/tree.ts';
 import type { Provenance } from '../../value/value.ts';
 
-/** How the compiled template is put together: every node says what in serverless.yml it comes from. */
 const FRAMEWORK = 'the Serverless Framework';
 
 /** What the framework writes by itself because of `at`. */
 export const filledIn = (at: Location): Provenance => ({ kind: 'default', at, by: FRAMEWORK });
-
-export const scalar = (value: Scalar, from: Provenance): TreeScalar => ({ kind: 'scalar', value, from });
-
-export const list = (items: readonly Tree[], from: Provenance): TreeList => ({ kind: 'list', items, from });
-
-/** A map; what is undefined is left out. */
-export function map(fields: Readonly<Record<string, Tree | undefined>>, from: Provenance): TreeMap {
-  const entries = new Map<string, TreeEntry>();
-  for (const [name, value] of Object.entries(fields)) {
-    if (value) entries.set(name, { key: from.at, value });
-  }
-  return { kind: 'map', entries, from };
-}
-
-export const ref = (id: string, from: Provenance): TreeMap => map({ Ref: scalar(id, from) }, from);
-
-export const getAtt = (id: string, attribute: string, from: Provenance): TreeMap =>
-  map({ 'Fn::GetAtt': list([scalar(id, from), scalar(attribute, from)], from) }, from);
-
-/** A string of literal text and resolved scalars, each stretch keeping its provenance. */
-export function text(pieces: readonly (string | TreeScalar | TreeUnknown)[], from: Provenance): TreeScalar | TreeUnknown {
-  const parts: Part[] = pieces.flatMap((piece) =>
-    typeof piece === 'string' ? (piece === '' ? [] : [{ text: piece, from }]) : partsOf(piece),
-  );
-  return ofParts(
-    parts,
-    from,
-    pieces.some((piece) => typeof piece !== 'string' && piece.secret === true),
-  );
-}
-
-/** The text of a known scalar; undefined for everything else. */
-export const asText = (tree: Tree): string | undefined => (tree.kind === 'scalar' && tree.value !== null ? String(tree.value) : undefined);
 
 /** Present and neither null, as the framework's own tests read it. */
 export const isGiven = (tree: Tree): boolean => tree.kind !== 'absent' && !(tree.kind === 'scalar' && tree.value === null);

@@ -1,7 +1,7 @@
 import { readTemplate } from '../../../src/frontends/cloudformation/read.ts';
 import { CORS } from '../../../src/frontends/sam/http-cors.ts';
 import { translate } from '../../../src/frontends/sam/translate.ts';
-import type { Said } from '../../../src/frontends/serverless/said.ts';
+import type { Said } from '../../../src/frontends/said.ts';
 import { entriesOf, get, type Tree } from '../../../src/value/tree.ts';
 import { document } from '../../support/documents.ts';
 

@@ -1,8 +1,9 @@
 import { get, type Tree } from '../../../value/tree.ts';
 import type { Provenance } from '../../../value/value.ts';
 import { authorizerId, functionId } from '../naming.ts';
-import type { Said } from '../said.ts';
-import { asText, getAtt, isGiven, ref, scalar, text } from '../shape.ts';
+import type { Said } from '../../said.ts';
+import { asText, getAtt, ref, scalar, text } from '../../trees.ts';
+import { isGiven } from '../shape.ts';
 
 /** What an `authorizer` of an http event puts on its method, and the resource that it makes. */
 export interface Authorization {

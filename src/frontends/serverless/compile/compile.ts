@@ -2,7 +2,7 @@ import type { Tree } from '../../../value/tree.ts';
 import { sayIgnored } from '../ignored.ts';
 import { sayMentions } from '../mentioned.ts';
 import { mergeResources } from '../resources.ts';
-import type { Said } from '../said.ts';
+import type { Said } from '../../said.ts';
 import type { Service } from '../service.ts';
 import { compileFunctionUrls } from './function-url.ts';
 import { compileFunctions } from './functions.ts';

@@ -1,6 +1,7 @@
 import { get, partsOf, type Part, type Tree, type TreeScalar, type TreeUnknown } from '../../../value/tree.ts';
 import { siteOf, type Provenance } from '../../../value/value.ts';
-import { isGiven, scalar, truthy } from '../shape.ts';
+import { scalar } from '../../trees.ts';
+import { isGiven, truthy } from '../shape.ts';
 
 export type Item = TreeScalar | TreeUnknown;
 /** Items in order; undefined with a reason where they are not known. */

@@ -1,8 +1,9 @@
 import type { Location } from '../../../source/location.ts';
 import { get, type Tree } from '../../../value/tree.ts';
 import { siteOf } from '../../../value/value.ts';
-import type { Said } from '../said.ts';
-import { asText, isGiven, truthy } from '../shape.ts';
+import type { Said } from '../../said.ts';
+import { asText } from '../../trees.ts';
+import { isGiven, truthy } from '../shape.ts';
 import type { HttpEvent } from './http-events.ts';
 
 /** What one event of a path says of its origins, in the words of the file. */

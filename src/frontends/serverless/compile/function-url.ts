@@ -3,7 +3,8 @@ import type { Provenance } from '../../../value/value.ts';
 import { overChoices } from '../choices.ts';
 import { FUNCTION_URL, readCors } from '../cors-block.ts';
 import { functionId, functionUrlId } from '../naming.ts';
-import { asText, filledIn, getAtt, isGiven, list, map, scalar, truthy } from '../shape.ts';
+import { asText, getAtt, list, map, scalar } from '../../trees.ts';
+import { filledIn, isGiven, truthy } from '../shape.ts';
 import { unique } from './http-api.ts';
 import { resource, type Template } from './template.ts';
 

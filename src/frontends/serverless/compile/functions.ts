@@ -1,6 +1,7 @@
 import { entriesOf, get, type Tree } from '../../../value/tree.ts';
 import { functionId } from '../naming.ts';
-import { filledIn, isGiven, map, scalar } from '../shape.ts';
+import { map, scalar } from '../../trees.ts';
+import { filledIn, isGiven } from '../shape.ts';
 import type { ServiceFunction } from '../service.ts';
 import type { Template } from './template.ts';
 

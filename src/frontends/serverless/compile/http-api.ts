@@ -5,7 +5,8 @@ import { overChoices } from '../choices.ts';
 import { HTTP_API, readCors } from '../cors-block.ts';
 import { functionId, HTTP_API_ID, httpAuthorizerId, httpIntegrationId, httpRouteId } from '../naming.ts';
 import type { ServiceEvent } from '../service.ts';
-import { asText, filledIn, getAtt, isGiven, list, map, ref, scalar, truthy } from '../shape.ts';
+import { asText, getAtt, list, map, ref, scalar } from '../../trees.ts';
+import { filledIn, isGiven, truthy } from '../shape.ts';
 import { REST_HEADERS } from './cors-config.ts';
 import { resource, type Template } from './template.ts';
 

@@ -1,9 +1,10 @@
 import type { Location } from '../../../source/location.ts';
 import { get, partsOf, type Part, type Tree } from '../../../value/tree.ts';
 import { HTTP_EVENT, readCors, type Telling } from '../cors-block.ts';
-import type { Said } from '../said.ts';
+import type { Said } from '../../said.ts';
 import type { Service, ServiceEvent } from '../service.ts';
-import { asText, isGiven, scalar, slice } from '../shape.ts';
+import { asText, scalar } from '../../trees.ts';
+import { isGiven, slice } from '../shape.ts';
 import type { Item } from './cors-config.ts';
 
 /** An `http` event, in whichever form it was written. */

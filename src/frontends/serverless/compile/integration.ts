@@ -1,6 +1,7 @@
 import { entriesOf, get, type Tree } from '../../../value/tree.ts';
 import { siteOf, type Provenance } from '../../../value/value.ts';
-import { asText, filledIn, isGiven, list, map, scalar, text, truthy } from '../shape.ts';
+import { asText, list, map, scalar, text } from '../../trees.ts';
+import { filledIn, isGiven, truthy } from '../shape.ts';
 import { coerceBoolean } from '../cors-block.ts';
 import { asJavaScriptText, commaSeparated, switched, type CorsConfig } from './cors-config.ts';
 

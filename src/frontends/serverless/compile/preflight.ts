@@ -1,6 +1,7 @@
 import { ofParts, partsOf, type Part, type Tree, type TreeUnknown } from '../../../value/tree.ts';
 import type { Provenance } from '../../../value/value.ts';
-import { list, map, scalar, slice, text } from '../shape.ts';
+import { list, map, scalar, text } from '../../trees.ts';
+import { slice } from '../shape.ts';
 import { asJavaScriptText, asPattern, commaSeparated, switched, type CorsConfig, type Item, type Items } from './cors-config.ts';
 
 const PREFIX = 'method.response.header.';

@@ -3,9 +3,10 @@ import { type Tree, type TreeEntry, type TreeMap } from '../../../value/tree.ts'
 import type { Provenance } from '../../../value/value.ts';
 import type { Outcome } from '../engine.ts';
 import { mergeDeep } from '../merge.ts';
-import type { Said } from '../said.ts';
+import type { Said } from '../../said.ts';
 import type { Service } from '../service.ts';
-import { filledIn, list, map, scalar } from '../shape.ts';
+import { list, map, scalar } from '../../trees.ts';
+import { filledIn } from '../shape.ts';
 
 /** The CloudFormation template as the framework builds it up, resource by resource. */
 export class Template {

@@ -1,6 +1,7 @@
 import { get } from '../../../value/tree.ts';
 import { WEBSOCKET_API_ID } from '../naming.ts';
-import { filledIn, isGiven, scalar } from '../shape.ts';
+import { scalar } from '../../trees.ts';
+import { filledIn, isGiven } from '../shape.ts';
 import type { Template } from './template.ts';
 
 /** One WebSocket API for all `websocket` events; browsers apply no CORS to it (reference O1). */

@@ -1,6 +1,6 @@
-import type { Ignored, Mention, Problem } from '../../model/written.ts';
-import type { Question } from '../../value/value.ts';
-import { simplify, type Verdict } from '../../value/verdict.ts';
+import type { Ignored, Mention, Problem } from '../model/written.ts';
+import type { Question } from '../value/value.ts';
+import { simplify, type Verdict } from '../value/verdict.ts';
 
 /** A problem, an ignored setting or a mention before it is known in which stages it stands. */
 export type Said = Without<Ignored> | Without<Problem> | Without<Mention & { readonly kind: 'mention' }>;
