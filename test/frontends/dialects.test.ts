@@ -22,6 +22,7 @@ const isUsual = (name: string, value: Plain): boolean =>
   value === false ||
   (Array.isArray(value) && value.length === 0) ||
   (typeof value === 'object' && Object.keys(value).length === 0) ||
+  (name === 'exists' && value === 'yes') ||
   (name === 'origin' && value === 'absent') ||
   (name === 'keySource' && value === 'HEADER') ||
   // OpenAPI's `default` has no pattern, and the Serverless Framework writes an empty one: both are the default response.

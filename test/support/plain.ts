@@ -1,6 +1,18 @@
-import type { AllowedOrigin, Answer, Api, CorsHeaders, Endpoint, Model, Preflight, Resource } from '../../src/model/api.ts';
+import type {
+  AllowedOrigin,
+  Answer,
+  Api,
+  CorsHeaders,
+  Declaration,
+  Endpoint,
+  Mock,
+  Model,
+  Preflight,
+  Resource,
+} from '../../src/model/api.ts';
 import type { Tree } from '../../src/value/tree.ts';
 import type { List, Value } from '../../src/value/value.ts';
+import { assume, describe, type Verdict } from '../../src/value/verdict.ts';
 
 /**
  * A model as plain data, to be compared: without places, logical ids, handlers and deployment ids.
@@ -50,9 +62,36 @@ const headers = (one: CorsHeaders): Plain => ({
 
 const authorizer = (one: Endpoint['authorizer']): Plain => value(one, ({ kind, headers: names }) => ({ kind, headers: list(names) }));
 
+/** Of the stages one is shown here too; a verdict that hangs on other choices says each case. */
+function verdict(one: Verdict): Plain {
+  const cases = assume({ stage: { on: { key: 'stage', name: 'stage', labels: [] }, labels: [DEFAULT_STAGE] } }, one);
+  const shown = cases.map(({ when, truth }) => {
+    const { stage: _stage, ...others } = when;
+    return [describe(others), truth === 'maybe' ? UNKNOWN : truth] as const;
+  });
+  const [first] = shown;
+  return first && shown.every(([, truth]) => truth === first[1]) ? first[1] : Object.fromEntries(shown);
+}
+
+/** Which headers are declared for which status, each once. */
+const declared = (all: readonly Declaration[] = []): Plain =>
+  [...new Set(all.map((one) => `${String(value(one.status))} ${one.header?.toLowerCase() ?? '$ref'}`))].toSorted();
+
+const mock = (one: Mock | undefined): Plain =>
+  one
+    ? {
+        request: value(one.request, (request) => (request.kind === 'status' ? request.status : request.kind)),
+        passthrough: value(one.passthrough),
+        responds: value(one.responds),
+        responseConvertsToText: value(one.responseConvertsToText),
+      }
+    : null;
+
 const answer = (one: Answer): Plain => ({
   by: value(one.by),
+  declares: declared(one.declares),
   responses: one.responses.map((response) => ({
+    exists: verdict(response.exists),
     status: value(response.status),
     pattern: value(response.pattern),
     headers: headers(response.headers),
@@ -61,10 +100,13 @@ const answer = (one: Answer): Plain => ({
 
 const endpoint = (one: Endpoint): Plain => ({
   method: value(one.method),
+  exists: verdict(one.exists),
   authorizer: authorizer(one.authorizer),
   needsKey: value(one.needsKey),
   validates: value(one.validates),
   integration: value(one.integration),
+  isHttp: one.isHttp ? value(one.isHttp) : false,
+  refusesTypes: one.refusesTypes ? value(one.refusesTypes) : false,
   success: answer(one.success),
   handlerError: answer(one.handlerError),
 });
@@ -77,6 +119,9 @@ const preflight = (one: Preflight): Plain => ({
   needsHeaders: list(one.needsHeaders),
   headers: headers(one.headers),
   convertsToText: value(one.convertsToText),
+  mapped: one.mapped ? value(one.mapped) : false,
+  declares: declared(one.declares),
+  mock: mock(one.mock),
 });
 
 const resource = (one: Resource): Plain => ({
@@ -87,17 +132,21 @@ const resource = (one: Resource): Plain => ({
 
 const api = (one: Api): Plain => ({
   target: one.target,
+  exists: verdict(one.exists),
   imported: one.imported,
   private: value(one.private),
   resources: sorted(one.resources.map(resource)),
   gatewayResponses: sorted(
     one.gatewayResponses.map((response) => ({
+      exists: verdict(response.exists),
       type: value(response.type),
       status: value(response.status),
       headers: headers(response.headers),
     })),
   ),
-  managed: one.managed ? { origins: list(one.managed.origins), headers: headers(one.managed.headers) } : null,
+  managed: one.managed
+    ? { exists: verdict(one.managed.exists), origins: list(one.managed.origins), headers: headers(one.managed.headers) }
+    : null,
   keySource: value(one.keySource),
   binaryMediaTypes: list(one.binaryMediaTypes),
   policy: tree(one.policy),
