@@ -103,6 +103,9 @@ functions:
     *gatewayResponse({ headers }) {
       yield* refused(headers, YES);
     },
+    *model({ listeners = [] }) {
+      for (const { headers, exists } of listeners) yield* refused(headers, exists);
+    },
   },
 });
 
@@ -113,7 +116,5 @@ function* refused(headers: CorsHeaders, exists: Verdict) {
   }
 }
 
-const sameSite = (one: Value<unknown>, other: Value<unknown>): boolean => {
-  const [a, b] = [siteOf(one.from), siteOf(other.from)];
-  return a.file === b.file && a.start === b.start && a.end === b.end;
-};
+const sameSite = (...values: readonly Value<unknown>[]): boolean =>
+  new Set(values.map(({ from }) => siteOf(from)).map(({ file, start, end }) => `${file.path} ${start} ${end}`)).size === 1;

@@ -1,7 +1,9 @@
 import type { Api } from '../src/model/api.ts';
+import type { Named } from '../src/model/deployment.ts';
+import { madePartsOf } from '../src/model/parts.ts';
 import { listed } from '../src/model/names.ts';
 import { defineRule } from '../src/rule.ts';
-import { all, any, is, type Verdict } from '../src/value/verdict.ts';
+import { all, any } from '../src/value/verdict.ts';
 
 export default defineRule({
   meta: {
@@ -35,6 +37,16 @@ Serverless Framework renews its Deployment with each deploy: let one of its meth
       severity: 'note',
       harm: 'broken',
       text: 'the first deploy may not serve {names}: the Deployment of the Serverless Framework does not wait for {pronoun}, and the next deploy mends that. To be sure, let a method wait: `resources.extensions.{method}.DependsOn: [{ids}]`',
+    },
+    beside: {
+      severity: 'warning',
+      harm: 'broken',
+      text: 'the stage may not serve {names}: SAM makes the Deployment of `{api}` from the document of the API and waits for nothing beside it. Write {pronoun} into the document',
+    },
+    parameter: {
+      severity: 'note',
+      harm: 'broken',
+      text: 'another value of {parameters} alone does not reach the stage: SAM makes a new Deployment when the text of the API changes, and that stays the same. Set `AlwaysDeploy: true` on `{api}`',
     },
   },
   options: {},
@@ -74,12 +86,17 @@ Resources:
   },
   check: {
     *deployment(deployment, { model }) {
-      const { at, name, waitsFor, generated } = deployment;
+      const { at, name, waitsFor, generated, ofDocument } = deployment;
       const api = model.apis.find((one) => one.target === 'rest' && one.name === deployment.api);
-      const late = api ? [...partsOf(api)].filter((part) => !waitsFor.some((one) => `${part.name}/`.startsWith(`${one}/`))) : [];
+      const late = api ? [...madePartsOf(api)].filter((part) => !waitsFor.some((one) => `${part.name}/`.startsWith(`${one}/`))) : [];
+      if (api && ofDocument) yield* kept(ofDocument.parameters, api);
       if (late.length === 0 || !api) return;
       const told = { names: listed(late.map((part) => `\`${part.name}\``)), pronoun: late.length === 1 ? 'it' : 'them' };
       const verdict = all(api.exists, any(...late.map(({ exists }) => exists)));
+      if (ofDocument) {
+        yield { verdict, messageId: 'beside', data: { ...told, api: api.name }, at: late[0]?.at ?? at };
+        return;
+      }
       if (!generated) {
         // A nested stack is waited for as a whole: nobody outside can name what is in it.
         const stacks = new Set(late.map((part) => part.name.split('/')[0] ?? part.name));
@@ -87,23 +104,17 @@ Resources:
         yield { verdict, messageId: 'races', data: { ...told, waited, deployment: name }, at };
         return;
       }
-      const [first] = late;
       const data = { ...told, method: waitsFor[0] ?? '<method>', ids: late.map((part) => part.name).join(', ') };
       const related = late.slice(1).map((part) => ({ at: part.at, text: 'nor for this' }));
-      yield { verdict, messageId: 'first', data, at: first?.at ?? at, related };
+      yield { verdict, messageId: 'first', data, at: late[0]?.at ?? at, related };
     },
   },
 });
 
-/** What of an API answers browsers, and is made apart from it: by logical id, with the worlds in which it is there. */
-function* partsOf({
-  resources,
-  gatewayResponses,
-}: Api): Iterable<{ readonly name: string; readonly exists: Verdict; readonly at: Api['at'] }> {
-  for (const { preflight } of resources) {
-    const exists = any(is(preflight.by, 'mock'), is(preflight.by, 'options'));
-    for (const name of preflight.names) yield { name, exists, at: preflight.at };
-  }
-  // One that stands beside an OpenAPI document is lost at the next import anyway.
-  for (const { name, exists, at, detached, withApi } of gatewayResponses) if (!detached && !withApi) yield { name, exists, at };
+/** What an API takes from parameters stays in its stages as it was. */
+function* kept(parameters: readonly Named[], api: Api) {
+  const [first] = parameters;
+  if (!first) return;
+  const names = listed(parameters.map(({ name }) => `\`${name}\``));
+  yield { verdict: api.exists, messageId: 'parameter' as const, data: { parameters: names, api: api.name }, at: first.at };
 }

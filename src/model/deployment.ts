@@ -12,4 +12,14 @@ export interface Deployment {
   readonly waitsFor: readonly string[];
   /** A framework made it, and gives it a new id at each deploy. */
   readonly generated: boolean;
+  /** It is made from the document of its API, and gets a new id as soon as the text of that changes (sam.md §8). */
+  readonly ofDocument?: {
+    /** Parameters that decide over CORS there: a new value alone changes no text, and makes no new deployment (D04, D06). */
+    readonly parameters: readonly Named[];
+  };
+}
+
+export interface Named {
+  readonly name: string;
+  readonly at: Location;
 }

@@ -40,7 +40,10 @@ function lift(document: Document, context: LiftContext): Model {
   return {
     ...lifted,
     apis: lifted.apis.map((api) => (open.has(api.name) ? { ...api, imported: true } : api)),
-    deployments: lifted.deployments.map((one) => (deployments.has(one.name) ? { ...one, generated: true } : one)),
+    deployments: lifted.deployments.map((one) => {
+      const parameters = deployments.get(one.name);
+      return parameters ? { ...one, generated: true, ofDocument: { parameters } } : one;
+    }),
     ignored: [...notes.ignored, ...lifted.ignored],
     problems: [...unreadable(document), ...(isWhole(document) ? [...mistaken, ...notes.problems, ...lifted.problems] : [])],
     suppressions: [...suppressionsOf(document.root), ...(lifted.suppressions ?? [])],
@@ -86,5 +89,5 @@ function between(outer: string, nested: string): string {
 function read({ root }: Document, { load, ...options }: ResolveOptions & Pick<LiftContext, 'load'>, say: (said: Said) => void): Translated {
   const template = expandIncludes(readTemplate(root), { load });
   if (template.kind === 'map' && claims(root)) return translate(template, options, say);
-  return { template, deployments: new Set(), renewed: new Map(), open: new Set() };
+  return { template, deployments: new Map(), renewed: new Map(), open: new Set() };
 }

@@ -1,3 +1,5 @@
+import type { Named } from '../../model/deployment.ts';
+import { referencesIn } from '../cloudformation/references.ts';
 import type { Location } from '../../source/location.ts';
 import { entriesOf, get, type Tree, type TreeEntry } from '../../value/tree.ts';
 import { ref } from '../trees.ts';
@@ -47,7 +49,9 @@ function addStage({ resource }: SamApi, sam: Sam): void {
   const { id, key, properties, condition } = resource;
   const from = filledIn(key);
   const [deployment, stage] = [`${id}Deployment`, `${id}Stage`];
-  sam.output.deployments.set(deployment, truthy(get(properties, 'AlwaysDeploy')) ? 'always' : 'content');
+  const always = truthy(get(properties, 'AlwaysDeploy'));
+  sam.output.deployments.set(deployment, always ? 'always' : 'content');
+  sam.output.parameters.set(deployment, always ? [] : parametersOf(properties, sam));
   sam.output.add(deployment, 'AWS::ApiGateway::Deployment', key, { RestApiId: ref(id, from) }, { condition });
   sam.output.add(
     stage,
@@ -61,6 +65,16 @@ function addStage({ resource }: SamApi, sam: Sam): void {
     { condition },
   );
   addDomain(resource, false, ref(stage, from), sam);
+}
+
+/** `!Ref Origin` and `${Origin}` in what sets CORS: the hash is of the text, before any value stands in its place (probes D04 to D07). */
+function parametersOf(properties: Tree, { template }: Sam): readonly Named[] {
+  const parameters = entriesOf(get(template, 'Parameters'));
+  const found = ['Cors', 'GatewayResponses'].flatMap((name) => [...referencesIn(get(properties, name))]);
+  const named = found.flatMap(({ reference: { id, attribute }, at }) =>
+    attribute === undefined && parameters.has(id) ? [{ name: id, at }] : [],
+  );
+  return [...new Map(named.map((one) => [one.name, one])).values()];
 }
 
 const passedThrough = (properties: Tree, names: readonly string[]): Readonly<Record<string, Tree>> =>

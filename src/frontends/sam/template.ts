@@ -1,6 +1,7 @@
 import type { Location } from '../../source/location.ts';
 import { entriesOf, get, type Tree, type TreeEntry, type TreeMap } from '../../value/tree.ts';
 import type { Said } from '../said.ts';
+import type { Named } from '../../model/deployment.ts';
 import { asText, list, map, scalar } from '../trees.ts';
 import { globalsOf, withGlobals } from './globals.ts';
 import { absent, filledIn } from './shape.ts';
@@ -71,6 +72,8 @@ export class Output {
   private readonly conditions = new Map<string, TreeEntry>();
   /** Deployments that get another id whenever the body changes, or with every deploy. */
   readonly deployments = new Map<string, 'content' | 'always'>();
+  /** By deployment: the parameters on which CORS hangs, and of which a new value makes no new one. */
+  readonly parameters = new Map<string, readonly Named[]>();
   /** APIs that something was meant to set CORS of, which SAM refuses: what they would be is not known. */
   readonly refused = new Set<string>();
   private readonly template: TreeMap;

@@ -1,3 +1,4 @@
+import type { Named } from '../../model/deployment.ts';
 import { entriesOf, get, type Tree, type TreeMap } from '../../value/tree.ts';
 import type { ResolveOptions } from '../cloudformation/intrinsics.ts';
 import { Resolver } from '../cloudformation/resolver.ts';
@@ -19,7 +20,7 @@ import { compileWebSockets } from './websocket.ts';
 export interface Translated {
   readonly template: Tree;
   /** Deployments that get another id whenever their API changes. */
-  readonly deployments: ReadonlySet<string>;
+  readonly deployments: ReadonlyMap<string, readonly Named[]>;
   /** The same, and those that get another one with every deploy. */
   readonly renewed: ReadonlyMap<string, 'content' | 'always'>;
   /** APIs of which more may be deployed than can be seen: events or documents that something makes at deploy time. */
@@ -50,7 +51,7 @@ export function translate(template: TreeMap, options: Pick<ResolveOptions, 'path
   const { tree, deployments } = sam.output;
   return {
     template: tree,
-    deployments: new Set(deployments.keys()),
+    deployments: sam.output.parameters,
     renewed: deployments,
     open: new Set([...open, ...sam.output.refused]),
   };
