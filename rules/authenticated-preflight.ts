@@ -1,7 +1,7 @@
 import { atLeastMaybe } from '../src/model/asking.ts';
 import { refusesAnonymousOptions } from '../src/model/policy.ts';
 import { hasOwnOptions, needsOf } from '../src/model/preflights.ts';
-import { isForPages, sendsCors } from '../src/model/queries.ts';
+import { isForOtherSites, isForPages, sendsCors } from '../src/model/queries.ts';
 import { defineRule } from '../src/rule.ts';
 import { isFilledIn } from '../src/value/value.ts';
 import { all, not, test } from '../src/value/verdict.ts';
@@ -102,7 +102,8 @@ functions:
         yield { verdict: all(own, isSo, not(atLeastMaybe(sendsCors(api)))), messageId: 'quiet', data: { what }, at };
       }
       const open = test(preflight.authorizer, ({ kind }) => kind === 'none');
-      const verdict = all(own, open, refusesAnonymousOptions(api), atLeastMaybe(sendsCors(api)));
+      // Whom a private API lets in, its policy says by networks, and a preflight comes from the same.
+      const verdict = all(own, isForOtherSites(api, model), open, refusesAnonymousOptions(api), atLeastMaybe(sendsCors(api)));
       yield { verdict, messageId: 'policy', at: api.policy.from };
     },
     *api(api) {
