@@ -1,6 +1,7 @@
 import type { Location } from '../../source/location.ts';
 import { entriesOf, get, type Tree } from '../../value/tree.ts';
-import { asText, isGiven } from './shape.ts';
+import { asText } from '../trees.ts';
+import { isGiven } from './shape.ts';
 import { mergeDeep } from './merge.ts';
 import { majorOf, outcomeOf, type Outcome } from './engine.ts';
 import type { Resolver } from './variables/resolver.ts';
