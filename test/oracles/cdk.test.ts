@@ -64,8 +64,8 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   // The included template: no quotes, and a Deployment that waits for nothing.
   Included: ['stale-deployment', 'unquoted-literal'],
   Bucket: [],
-  // The function URL is signed (AWS_IAM) and allows no header.
-  Cdn: ['duplicate-cors-headers', 'missing-gateway-response-cors', 'missing-sigv4-headers'],
+  // Its behaviors take GET and HEAD alone, and CloudFront signs for the function URL.
+  Cdn: ['cloudfront-blocks-cors', 'duplicate-cors-headers', 'missing-gateway-response-cors'],
   // "*" with credentials three times, two of them past the CDK's own check; a value without quotes.
   L1s: ['credentials-with-wildcard-origin', 'unquoted-literal'],
   SamInCdk: ['credentials-with-wildcard-origin'],

@@ -15,6 +15,7 @@ import { httpApis } from './http.ts';
 import { inertCors } from './inert.ts';
 import { listeners } from './listeners.ts';
 import { misplaced } from './misplaced.ts';
+import { unresolvedConditions } from './named-conditions.ts';
 import { wrongShapes } from './shapes.ts';
 import { stacksOf, type NestedOptions, type Stack, type Stacks } from './nested.ts';
 import { unresolvedReferences, type JudgeReferences } from './references.ts';
@@ -46,7 +47,12 @@ export function liftTemplate(template: Tree, options: LiftOptions): Lifted {
     ...all.problems,
     ...all.stacks.flatMap((stack) => unresolvedReferences(stack.template, options.judgeReferences)),
     ...(options.judgeReferences === 'all'
-      ? all.stacks.flatMap(({ template: one }) => [...wrongShapes(one), ...circles(one), ...wrongArguments(one)])
+      ? all.stacks.flatMap(({ template: one }) => [
+          ...wrongShapes(one),
+          ...circles(one),
+          ...wrongArguments(one),
+          ...unresolvedConditions(one),
+        ])
       : []),
     ...duplicateMethods(resources),
     ...lifted.flatMap((one) => one.problems),

@@ -46,6 +46,12 @@ function inResource(id: string, resource: Tree, key: Location): readonly Refused
         : `Use the function inside single properties, or give \`${id}\` a \`Condition\``;
     found.push(refused(properties.from.at, `\`Properties\` of \`${id}\` is ${wrong}. ${wayOut}`));
   }
+  const condition = get(resource, 'Condition');
+  const computed = functionOf(condition);
+  if (computed !== undefined)
+    found.push(
+      refused(condition.from.at, `The \`Condition\` of \`${id}\` is the function \`${computed}\`. It has to be the name of a condition`),
+    );
   return [...found, ...inDependsOn(id, get(resource, 'DependsOn'))];
 }
 

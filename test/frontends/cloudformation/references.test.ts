@@ -7,6 +7,7 @@ import { document } from '../../support/documents.ts';
 import { textAt } from './support.ts';
 
 const TEMPLATE = `Parameters: { P: { Type: String } }
+Conditions: { C: !Equals [a, b] }
 Resources:
   Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: !Ref Name } }
   Items: { Type: 'AWS::ApiGateway::Resource', Properties: { RestApiId: !Ref Apo, ParentId: !GetAtt Api.RootResourceId, PathPart: !Ref P } }
