@@ -41,8 +41,8 @@ function lift(document: Document, context: LiftContext): Model {
     ...lifted,
     apis: lifted.apis.map((api) => (open.has(api.name) ? { ...api, imported: true } : api)),
     deployments: lifted.deployments.map((one) => {
-      const parameters = deployments.get(one.name);
-      return parameters ? { ...one, generated: true, ofDocument: { parameters } } : one;
+      const hung = deployments.get(one.name);
+      return hung ? { ...one, generated: true, ofDocument: { parameters: hung } } : one;
     }),
     ignored: [...notes.ignored, ...lifted.ignored],
     problems: [...unreadable(document), ...(isWhole(document) ? [...mistaken, ...notes.problems, ...lifted.problems] : [])],
