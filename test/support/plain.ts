@@ -75,7 +75,9 @@ function verdict(one: Verdict): Plain {
 
 /** Which headers are declared for which status, each once. */
 const declared = (all: readonly Declaration[] = []): Plain =>
-  [...new Set(all.map((one) => `${String(value(one.status))} ${one.header?.toLowerCase() ?? '$ref'}`))].toSorted();
+  [...new Set(all.map((one) => `${words(value(one.status))} ${one.header?.toLowerCase() ?? '$ref'}`))].toSorted();
+
+const words = (plain: Plain): string => (typeof plain === 'string' ? plain : JSON.stringify(plain));
 
 const mock = (one: Mock | undefined): Plain =>
   one
