@@ -104,8 +104,7 @@ Resources:
       const bare = likeliest(responses, lacks);
       const [first] = bare;
       if (!first) return;
-      const missing = all(isForPages(api, model), any(...responses.map(lacks)));
-      const others = any(...responses.map(has));
+      const [missing, others] = [all(isForPages(api, model), any(...responses.map(lacks))), any(...responses.map(has))];
       const statuses = listed([...new Set(bare.map(({ status }) => shown(status)))], 4);
       yield { verdict: all(missing, others), messageId: 'some', data: { statuses }, at: first.at };
       // Without an OPTIONS method the whole path is told by `missing-cors`.
