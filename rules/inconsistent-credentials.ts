@@ -1,4 +1,4 @@
-import { answersBeside, answersIn, preflightsOf, type Other } from '../src/model/agreement.ts';
+import { answersBeside, answersIn, preflightsOf, saysCredentials, type Other } from '../src/model/agreement.ts';
 import { credentialed, readableWithout } from '../src/model/agreement.ts';
 import type { CorsHeaders } from '../src/model/api.ts';
 import { atLeastMaybe, spots } from '../src/model/asking.ts';
@@ -88,7 +88,7 @@ resources:
       const { headers: asked } = preflight;
       for (const { exists, headers } of responsesOf(endpoint)) {
         yield* silentOn(headers, exists, preflightsOf([preflight]), PREFLIGHT);
-        yield* silentOn(headers, exists, answersBeside(headers, endpoint, preflight), ANSWER);
+        yield* silentOn(headers, exists, answersBeside(headers, endpoint, preflight, saysCredentials), ANSWER);
         const stopped = all(
           isSeen(preflight),
           readableWithout(asked),
@@ -101,7 +101,7 @@ resources:
     *gatewayResponse({ headers }, { api }) {
       // One that allows more than the API does no harm.
       yield* silentOn(headers, YES, preflightsOf(api.resources.map(({ preflight }) => preflight)), PREFLIGHT);
-      yield* silentOn(headers, YES, answersIn(api), ANSWER);
+      yield* silentOn(headers, YES, answersIn(api, saysCredentials), ANSWER);
     },
   },
 });

@@ -1,4 +1,4 @@
-import type { Known } from '../value/value.ts';
+import type { Known, Value } from '../value/value.ts';
 import { all, always, any, judge, NO, not, test, YES, type Verdict } from '../value/verdict.ts';
 import type { AllowedOrigin, Api, CorsHeaders, Endpoint, OriginPattern, Preflight } from './api.ts';
 import { atLeastMaybe, lacking } from './asking.ts';
@@ -25,22 +25,30 @@ export interface Other {
 export const preflightsOf = (preflights: readonly Preflight[]): readonly Other[] =>
   preflights.map((one) => ({ headers: one.headers, isSo: isSeen(one) }));
 
-/** The other answers of an endpoint, where no preflight is known to name an origin: with it all would have to agree. */
-export const answersBeside = (headers: CorsHeaders | undefined, endpoint: Endpoint, preflight: Preflight): readonly Other[] =>
+/** The other answers of an endpoint, where no preflight is known to say the same: with it all would have to agree. */
+export const answersBeside = (
+  headers: CorsHeaders | undefined,
+  endpoint: Endpoint,
+  preflight: Preflight,
+  says: Says = saysWhom,
+): readonly Other[] =>
   responsesOf(endpoint)
     .filter((one) => one.headers !== headers)
-    .map((one) => ({ headers: one.headers, isSo: all(endpoint.exists, one.exists, atLeastMaybe(not(saysWhom(preflight)))) }));
+    .map((one) => ({ headers: one.headers, isSo: all(endpoint.exists, one.exists, atLeastMaybe(not(says(preflight)))) }));
 
-const saysWhom = (preflight: Preflight): Verdict =>
-  all(
-    isSeen(preflight),
-    judge(preflight.headers.origin, ({ kind }) => (kind === 'known' ? 'yes' : 'maybe')),
-    not(originIs(preflight.headers, 'absent')),
-  );
+/** Whether a preflight is known to say what answers are to agree with. */
+type Says = (preflight: Preflight) => Verdict;
+
+const saysWhom: Says = (preflight) => all(isSeen(preflight), isKnown(preflight.headers.origin), not(originIs(preflight.headers, 'absent')));
+
+/** Whom it lets in, and whether with credentials. */
+export const saysCredentials: Says = (preflight) => all(saysWhom(preflight), isKnown(preflight.headers.credentials));
+
+const isKnown = (value: Value<unknown>): Verdict => judge(value, ({ kind }) => (kind === 'known' ? 'yes' : 'maybe'));
 
 /** The answers of all endpoints, where no preflight is seen. */
-export const answersIn = (api: Api): readonly Other[] =>
-  [...endpointsOf(api)].flatMap(([endpoint, { preflight }]) => answersBeside(undefined, endpoint, preflight));
+export const answersIn = (api: Api, says: Says = saysWhom): readonly Other[] =>
+  [...endpointsOf(api)].flatMap(([endpoint, { preflight }]) => answersBeside(undefined, endpoint, preflight, says));
 
 /** Every origin that these answers name, and in which worlds. */
 function named(others: readonly Other[], counts: Counts): ReadonlyMap<Text, Verdict> {
