@@ -36,7 +36,7 @@ export async function main(root: string, [folder]: readonly string[]): Promise<n
       '--app',
       `node out/bin/${app}.js`,
       '--output',
-      `${app}.out`,
+      `${app}.cdk.out`,
     );
     const ours = oursOf(synthesized.text);
     const expected = path.join(fixtures, `${app}.out`);
