@@ -1,7 +1,7 @@
 import { lacking, spots } from '../src/model/asking.ts';
 import { listed } from '../src/model/names.ts';
 import { authorizedBy, isAnswered, refusesHeader, whereAuthorized } from '../src/model/queries.ts';
-import { isSignedInFront } from '../src/model/distributions.ts';
+import { isSignedByCallers } from '../src/model/distributions.ts';
 import { defineRule } from '../src/rule.ts';
 import { all, not } from '../src/value/verdict.ts';
 
@@ -72,10 +72,10 @@ functions:
     ],
   },
   check: {
-    *endpoint(endpoint, { api, model, resource: { preflight } }) {
+    *endpoint(endpoint, { api, resource: { preflight } }) {
       const { headers } = preflight;
       // `*` allows them all: signed calls carry no cookies (U10).
-      const judged = all(authorizedBy(endpoint, 'iam'), isAnswered(preflight), not(isSignedInFront(api, model)));
+      const judged = all(authorizedBy(endpoint, 'iam'), isAnswered(preflight), isSignedByCallers(api));
       for (const { names, verdict } of lacking(SIGNED, (name) => not(refusesHeader(headers, name)))) {
         for (const [list, isSo] of spots(headers.headers)) {
           yield {

@@ -1,6 +1,6 @@
 import type { Api, Resource } from '../src/model/api.ts';
 import { atLeastMaybe, knownIn } from '../src/model/asking.ts';
-import { isSignedInFront } from '../src/model/distributions.ts';
+import { isSignedByCallers } from '../src/model/distributions.ts';
 import { isCaughtByAny, needsOf } from '../src/model/preflights.ts';
 import { isForPages, sendsCors, whereAuthorized } from '../src/model/queries.ts';
 import { defineRule } from '../src/rule.ts';
@@ -77,7 +77,7 @@ functions:
         const data = { what, options: optionsOf(api, resource) };
         // A function URL has one route, beside which no other can stand.
         if (api.target === 'url') {
-          yield { verdict: all(caught, isSo, not(isSignedInFront(api, model))), messageId: 'url', data, at, related };
+          yield { verdict: all(caught, isSo, isSignedByCallers(api)), messageId: 'url', data, at, related };
           continue;
         }
         yield { verdict: all(caught, isSo, atLeastMaybe(sendsCors(api))), messageId: 'refused', data, at, related };

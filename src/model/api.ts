@@ -54,6 +54,8 @@ export interface Api {
   readonly policy: Tree;
   /** A stage keeps answers for a while (R29); undefined where no stage is seen to. */
   readonly cached?: Value<boolean>;
+  /** What stands in front of it signs the calls, preflights included, so that no caller has to; undefined where nothing does. */
+  readonly signed?: Verdict;
   /** A domain of it asks every caller for a client certificate, which no preflight carries (R42); undefined where none does. */
   readonly needsCertificate?: Value<boolean>;
 }

@@ -1,6 +1,6 @@
-import { all, any, is, not, some, test, type Verdict } from '../value/verdict.ts';
+import { all, any, is, not, some, test, YES, type Verdict } from '../value/verdict.ts';
 import type { Api, Model } from './api.ts';
-import type { Behavior } from './around.ts';
+import type { Behavior, Distribution } from './around.ts';
 import { atLeastMaybe } from './asking.ts';
 import { namesHeader, sendsCors } from './queries.ts';
 
@@ -29,13 +29,13 @@ export const cachedBy = (api: Api, { distributions = [] }: Model, method: string
     ),
   );
 
-/**
- * Whether a distribution signs the calls to an API, preflights included, so that none of its callers has to:
- * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-lambda.html
- */
-export const isSignedInFront = ({ name }: Api, { distributions = [] }: Model): Verdict =>
-  any(
-    ...distributions.flatMap(({ exists, behaviors }) =>
-      behaviors.flatMap((one) => (one.api === name && one.signs ? [all(exists, one.exists, test(one.signs, Boolean))] : [])),
-    ),
+/** Whether a distribution signs the calls to an API; undefined where none may. */
+export function signedBy(distributions: readonly Distribution[], name: string): Verdict | undefined {
+  const signing = distributions.flatMap(({ exists, behaviors }) =>
+    behaviors.flatMap((one) => (one.api === name && one.signs ? [all(exists, one.exists, test(one.signs, Boolean))] : [])),
   );
+  return signing.length > 0 ? any(...signing) : undefined;
+}
+
+/** Whether its callers sign themselves what an AWS_IAM authorizer asks for. */
+export const isSignedByCallers = ({ signed }: Api): Verdict => (signed ? not(signed) : YES);

@@ -168,7 +168,9 @@ const holdsSome = (list: List<string>): Verdict => some(list, (item) => test(ite
 
 /** Whether API Gateway answers OPTIONS of a path from integration responses that map no Access-Control-Allow-Origin (B2). */
 export const answersWithoutOrigin = ({ preflight, endpoints }: Resource): Verdict => {
-  const others = endpoints.flatMap((one) => responsesOf(one).map(({ exists, headers }) => all(one.exists, exists, sendsOrigin(headers))));
+  const others = endpoints.flatMap((one) =>
+    responsesOf(one).map(({ exists, headers }) => all(is(one.method, 'ANY'), one.exists, exists, sendsOrigin(headers))),
+  );
   // The default response is the likeliest; which of several answers, the backend decides.
   const otherwise = preflight.mapped ? any(...others.map((one) => all(one, always('maybe')))) : NO;
   // Where it is not known who answers, that maybe nobody does is told, which is worse.

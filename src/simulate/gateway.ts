@@ -1,5 +1,6 @@
 import { gatewayErrors, type GatewayError } from '../model/gateway-errors.ts';
 import type { Api, Endpoint, GatewayResponse, Preflight, Resource } from '../model/api.ts';
+import { isSignedByCallers } from '../model/distributions.ts';
 import { refusesAnonymousOptions } from '../model/policy.ts';
 import { authorizedBy } from '../model/queries.ts';
 import { known, type Known, type Unknown } from '../value/value.ts';
@@ -48,7 +49,8 @@ function stoppedBefore(preflight: Preflight, scene: Scene): Answer | undefined {
   const authorizer = reader.read(preflight.authorizer);
   if (authorizer.kind === 'unknown') return open('what stands before OPTIONS', preflight.at, authorizer.why);
   const { kind, at } = authorizer.value;
-  if (kind !== 'none')
+  const isSigned = kind === 'iam' && reader.holds(isSignedByCallers(scene.api)) === 'no';
+  if (kind !== 'none' && !isSigned)
     return refusal(scene, kind === 'iam' ? 'MISSING_AUTHENTICATION_TOKEN' : 'UNAUTHORIZED', { at }, 'the authorizer before OPTIONS');
   const needsKey = reader.read(preflight.needsKey);
   if (needsKey.kind === 'unknown') return open('whether OPTIONS needs an API key', preflight.at, needsKey.why);

@@ -2,6 +2,7 @@ import { readOrigin } from '../browser/origins.ts';
 import { needsAllowing } from '../browser/headers.ts';
 import type { AllowedOrigin, Api, CorsHeaders, Endpoint, Preflight, Resource } from '../model/api.ts';
 import { knownIn } from '../model/asking.ts';
+import { isSignedByCallers } from '../model/distributions.ts';
 import { originsIn } from '../model/origins.ts';
 import { allowsCredentials, endpointsOf, responsesOf } from '../model/queries.ts';
 import type { List } from '../value/value.ts';
@@ -149,7 +150,7 @@ function headersMeant(endpoint: Endpoint, preflight: Preflight, api: Api, client
   const names = new Set<string>(clients.headers ?? []);
   const authorizer = reader.read(endpoint.authorizer);
   if (authorizer.kind === 'known')
-    for (const name of authorizer.value.kind === 'iam' ? SIGNED : namesIn(authorizer.value.headers, reader))
+    for (const name of authorizer.value.kind === 'iam' ? signatureOf(api, reader) : namesIn(authorizer.value.headers, reader))
       if (needsAllowing(name)) names.add(name);
   const [needsKey, source] = [reader.read(endpoint.needsKey), reader.read(api.keySource)];
   if (needsKey.kind === 'known' && needsKey.value && source.kind === 'known' && source.value === 'HEADER') names.add('X-Api-Key');
@@ -158,6 +159,8 @@ function headersMeant(endpoint: Endpoint, preflight: Preflight, api: Api, client
     names.add('Content-Type');
   return [...names].map((name) => [name, /^content-type$/i.test(name) ? 'application/json' : 'x'] as const);
 }
+
+const signatureOf = (api: Api, reader: Reader): readonly string[] => (reader.holds(isSignedByCallers(api)) === 'no' ? [] : SIGNED);
 
 /** What a list is known to hold in one world, but for secrets. */
 function namesIn(list: List<string>, reader: Reader): readonly string[] {

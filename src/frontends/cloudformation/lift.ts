@@ -1,4 +1,5 @@
 import type { Api, Model } from '../../model/api.ts';
+import { signedBy } from '../../model/distributions.ts';
 import type { Ignored, Mention, Problem } from '../../model/written.ts';
 import { entriesOf, get, type Tree } from '../../value/tree.ts';
 import { YES } from '../../value/verdict.ts';
@@ -58,13 +59,17 @@ export function liftTemplate(template: Tree, options: LiftOptions): Lifted {
     ...lifted.flatMap((one) => one.problems),
   ];
   const ignored: Ignored[] = [...inertCors(resources), ...misplaced(resources), ...lifted.flatMap((one) => one.ignored)];
+  const fronts = distributions(resources);
   return {
-    apis: [...apis, ...functionUrls(resources)],
+    apis: [...apis, ...functionUrls(resources)].map((api): Api => {
+      const signed = signedBy(fronts, api.name);
+      return signed ? { ...api, signed } : api;
+    }),
     deployments: deployments(resources, options.generatedDeployment),
     problems,
     ignored,
     buckets: buckets(resources),
-    distributions: distributions(resources),
+    distributions: fronts,
     listeners: listeners(resources),
     ...(functions.length > 0 && { functions }),
     mentions: all.stacks.flatMap(mentionsOf),
