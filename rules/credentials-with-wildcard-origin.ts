@@ -83,8 +83,7 @@ functions:
     *api({ target, managed }) {
       if (!managed || target === 'websocket' || target === 'rest') return;
       for (const [origin, isSo] of [...items(managed.origins)].flatMap((item) => [...spots(item)])) {
-        // A document that is not seen may say anything: nothing in sight hints at either.
-        if (origin.kind === 'unknown' && sameSite(origin, managed.headers.credentials)) continue;
+        if (isUnseen(origin, managed.headers)) continue;
         yield {
           verdict: all(managed.exists, isSo, is(origin, '*'), allowsCredentials(managed.headers)),
           messageId: target === 'http' ? 'deploy' : 'reflected',
@@ -112,9 +111,14 @@ functions:
 function* refused(headers: CorsHeaders, exists: Verdict) {
   const verdict = all(exists, originIs(headers, 'any'), allowsCredentials(headers));
   for (const [origin, isSo] of spots(headers.origin)) {
+    if (isUnseen(origin, headers)) continue;
     yield { verdict: all(isSo, verdict), messageId: 'refused' as const, at: origin.from, related: [whereAllowed(headers)] };
   }
 }
+
+/** A document or code that is not seen may say anything: nothing in sight hints at either. */
+const isUnseen = (origin: Value<unknown>, { credentials }: CorsHeaders): boolean =>
+  origin.kind === 'unknown' && credentials.kind === 'unknown' && sameSite(origin, credentials);
 
 const sameSite = (...values: readonly Value<unknown>[]): boolean =>
   new Set(values.map(({ from }) => siteOf(from)).map(({ file, start, end }) => `${file.path} ${start} ${end}`)).size === 1;

@@ -1,5 +1,5 @@
 import { bareAnswersOf, isMeantForPages } from '../src/model/code-queries.ts';
-import { isMute, muteAmong, noneSpeaks, openAmong, reachesPages, readEndpoints } from '../src/model/mute.ts';
+import { isMute, isMuteBesides, muteAmong, noneSpeaks, openAmong, reachesPages, readEndpoints } from '../src/model/mute.ts';
 import { isCalledByOthers, shownStatus } from '../src/model/names.ts';
 import { defineRule } from '../src/rule.ts';
 import { all, not } from '../src/value/verdict.ts';
@@ -89,14 +89,20 @@ functions: { orders: { handler: orders.handler, events: [{ http: { path: orders,
       const { code } = endpoint;
       if (!code || isCalledByOthers(endpoint, resource, ignore)) return;
       const related = [{ at: endpoint.at, text: 'this endpoint is answered by it' }];
-      const mute = isMute(endpoint, resource);
       // Where no function of an API knows of CORS that is told once.
       const apart = noneSpeaks(readEndpoints(api, ignore)) ? [] : code.readings;
       for (const { code: one, isSo } of apart)
-        yield { verdict: all(reachesPages(api, model), isSo, mute), messageId: 'never', at: one.at, related };
-      const meant = all(reachesPages(api, model), isMeantForPages(resource), not(mute));
+        yield { verdict: all(reachesPages(api, model), isSo, isMute(endpoint, resource)), messageId: 'never', at: one.at, related };
+      const meant = all(reachesPages(api, model), isMeantForPages(resource));
+      // What all of them lack is told of the function.
       for (const { response, isBare } of bareAnswersOf(endpoint))
-        yield { verdict: all(meant, isBare), messageId: 'bare', data: { answer: shownStatus(response) }, at: response.at, related };
+        yield {
+          verdict: all(meant, isBare, not(isMuteBesides(endpoint, resource, response))),
+          messageId: 'bare',
+          data: { answer: shownStatus(response) },
+          at: response.at,
+          related,
+        };
     },
   },
 });

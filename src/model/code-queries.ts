@@ -34,13 +34,13 @@ export const bareAnswersOf = (endpoint: Endpoint): readonly { readonly response:
     .filter((one) => !isRedirect(one))
     .map((response) => ({ response, isBare: all(response.exists, originIs(response.headers, 'absent')) }));
 
-/** Whether the code of an endpoint sends Access-Control-Allow-Origin on some answer. */
-export const codeSendsOrigin = (endpoint: Endpoint): Verdict =>
-  any(...codeAnswersOf(endpoint).map(({ exists, headers }) => all(exists, not(originIs(headers, 'absent')))));
+/** Whether the code of an endpoint sends Access-Control-Allow-Origin on some answer, this one left out. */
+export const codeSendsOrigin = (endpoint: Endpoint, but?: Response): Verdict =>
+  any(...codeAnswersOf(endpoint).flatMap((one) => (one === but ? [] : [all(one.exists, not(originIs(one.headers, 'absent')))])));
 
 /** Whether pages of other sites are meant to call a path: its preflight is answered, or code allows some origin there. */
 export const isMeantForPages = ({ preflight, endpoints }: Resource): Verdict =>
-  any(isAnswered(preflight), ...endpoints.map(codeSendsOrigin));
+  any(isAnswered(preflight), ...endpoints.map((one) => codeSendsOrigin(one)));
 
 /** Whether the code of an endpoint, all of it read, looks the caller up in a list on each answer, and allows credentials. */
 export const isKnownToChoose = (endpoint: Endpoint): Verdict => {
