@@ -1,9 +1,9 @@
 import type { CorsHeaders } from '../src/model/api.ts';
 import { spots } from '../src/model/asking.ts';
-import { allowsCredentials, originIs, responsesOf, whereAllowed } from '../src/model/queries.ts';
+import { allowsCredentials, isUnseen, originIs, responsesOf, whereAllowed } from '../src/model/queries.ts';
 import { isSeen } from '../src/model/preflights.ts';
 import { defineRule } from '../src/rule.ts';
-import { items, siteOf, type Value } from '../src/value/value.ts';
+import { items } from '../src/value/value.ts';
 import { all, is, YES, type Verdict } from '../src/value/verdict.ts';
 
 export default defineRule({
@@ -115,10 +115,3 @@ function* refused(headers: CorsHeaders, exists: Verdict) {
     yield { verdict: all(isSo, verdict), messageId: 'refused' as const, at: origin.from, related: [whereAllowed(headers)] };
   }
 }
-
-/** A document or code that is not seen may say anything: nothing in sight hints at either. */
-const isUnseen = (origin: Value<unknown>, { credentials }: CorsHeaders): boolean =>
-  origin.kind === 'unknown' && credentials.kind === 'unknown' && sameSite(origin, credentials);
-
-const sameSite = (...values: readonly Value<unknown>[]): boolean =>
-  new Set(values.map(({ from }) => siteOf(from)).map(({ file, start, end }) => `${file.path} ${start} ${end}`)).size === 1;

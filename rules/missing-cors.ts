@@ -1,5 +1,5 @@
 import { atLeastMaybe, likeliest } from '../src/model/asking.ts';
-import { failsByCode, whereAnswered } from '../src/model/code-queries.ts';
+import { failsByCode, whereAnswered, whereFailing } from '../src/model/code-queries.ts';
 import { endpointsThat, isCalledByOthers } from '../src/model/names.ts';
 import { failuresOf } from '../src/model/preflights.ts';
 import { endpointsOf, isForOtherSites, preflightIsLeftToCode, sendsCors } from '../src/model/queries.ts';
@@ -98,7 +98,8 @@ functions:
       const how = [...new Set(likeliest(ways, ({ verdict }) => verdict).map((way) => way.how))].join(' or ');
       yield { verdict: all(meant, refused.isSo), messageId: 'api', data: { endpoints: refused.names, how }, at: api.at };
       const byCode = all(meant, not(refused.isSo), failing.isSo);
-      yield { verdict: byCode, messageId: 'api-by-code', data: { endpoints: failing.names }, at: api.at };
+      const related = whereFailing(met, api);
+      yield { verdict: byCode, messageId: 'api-by-code', data: { endpoints: failing.names }, at: api.at, related };
     },
     *endpoint(endpoint, { api, model, resource }, { ignore }) {
       if (isCalledByOthers(endpoint, resource, ignore)) return;

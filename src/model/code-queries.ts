@@ -122,3 +122,9 @@ const answersIn = (code: ReadCode | undefined) =>
 /** The statuses and the places of what code answers to a preflight. */
 export const whereAnswered = ({ responses = [] }: Preflight) =>
   responses.slice(0, 2).map(({ at }) => ({ at, text: 'the code answers OPTIONS here' }));
+
+/** The same, of the paths of these endpoints on which no preflight passes. */
+export function whereFailing(endpoints: readonly (readonly [Endpoint, Resource])[], api: Api) {
+  const failing = [...new Set(endpoints.map(([, resource]) => resource))].filter((one) => atLeastMaybe(failsByCode(one, api)));
+  return failing.flatMap(({ preflight }) => whereAnswered(preflight)).slice(0, 2);
+}

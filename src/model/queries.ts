@@ -83,6 +83,13 @@ export const allowsCredentials = (headers: CorsHeaders): Verdict => is(headers.c
 /** For `related`: where the credentials are allowed. */
 export const whereAllowed = ({ credentials }: CorsHeaders) => ({ at: siteOf(credentials.from), text: 'credentials are allowed here' });
 
+/** Whether an origin and the credentials beside it are in a document or in code that is not seen: nothing in sight hints at either. */
+export const isUnseen = (origin: Value<unknown>, { credentials }: CorsHeaders): boolean =>
+  origin.kind === 'unknown' && credentials.kind === 'unknown' && isSame(siteOf(origin.from), siteOf(credentials.from));
+
+const isSame = (one: Location, other: Location): boolean =>
+  one.file.path === other.file.path && one.start === other.start && one.end === other.end;
+
 /** Whether ANY takes a preflight, and API Gateway writes the answer all the same. */
 const isMapped = ({ mapped }: Preflight): Verdict => (mapped ? test(mapped, Boolean) : NO);
 
