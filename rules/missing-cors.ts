@@ -35,7 +35,7 @@ If no page is to call it (a webhook, a call between servers), name it in the opt
     api: {
       severity: 'error',
       harm: 'broken',
-      text: 'nothing here sets CORS: API Gateway answers the preflights of {endpoints} {how}, so pages of other sites cannot send JSON, Authorization, PUT or DELETE there. If none should, turn `missing-cors` off',
+      text: 'CORS is not set up here: API Gateway answers the preflights of {endpoints} {how}, so pages of other sites cannot send JSON, Authorization, PUT or DELETE there. If none should, turn `missing-cors` off',
     },
     'by-code': {
       severity: 'error',
@@ -45,7 +45,7 @@ If no page is to call it (a webhook, a call between servers), name it in the opt
     'api-by-code': {
       severity: 'error',
       harm: 'broken',
-      text: 'nothing here sets CORS: the preflights of {endpoints} go to the code, which sends no CORS headers, so pages of other sites cannot send JSON, Authorization, PUT or DELETE there. If none should, turn `missing-cors` off',
+      text: 'CORS is not set up here: the preflights of {endpoints} go to the code, which sends no CORS headers, so pages of other sites cannot send JSON, Authorization, PUT or DELETE there. If none should, turn `missing-cors` off',
     },
     'left-to-code': {
       severity: 'warning',

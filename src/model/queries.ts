@@ -1,3 +1,4 @@
+import type { Location } from '../source/location.ts';
 import { leaves, siteOf, type List, type Value } from '../value/value.ts';
 import { all, always, any, couldBe, is, judge, NO, not, some, test, YES, type Verdict } from '../value/verdict.ts';
 import type { Distribution } from './around.ts';

@@ -278,10 +278,10 @@ Resources:
 });
 
 describe('what is found in code', () => {
-  const findingsIn = async (files: Files, options: LintOptions = {}) => {
+  const findingsIn = async (files: Files, options: LintOptions = {}, id = 'missing-handler-cors') => {
     const all = Object.entries(files).map(([file, text]) => [path.join(ROOT, file), text]);
     const result = await lint([path.join(ROOT, 'serverless.yml')], { cwd: ROOT, ...options }, memoryIo(Object.fromEntries(all)));
-    return result.files.flatMap(({ findings }) => findings).filter(({ rule }) => rule === 'missing-handler-cors');
+    return result.files.flatMap(({ findings }) => findings).filter(({ rule }) => rule === id);
   };
   const bare = (comment = ''): string => `${comment}\nexports.handler = async () => ({ statusCode: 200 });\n`;
   const service = serverless('orders.handler');
@@ -290,6 +290,13 @@ describe('what is found in code', () => {
     const [finding] = await findingsIn({ 'serverless.yml': service, 'orders.js': bare() });
     expect(path.basename(finding?.primary.file.path ?? '')).toBe('orders.js');
     expect(finding?.related.map(({ at }) => path.basename(at.file.path))).toEqual(['serverless.yml']);
+  });
+
+  it('shows the code that answers no preflight, of a whole API too', async () => {
+    const any = service.replace('method: get, cors: true', 'method: any');
+    const [finding] = await findingsIn({ 'serverless.yml': any, 'orders.js': bare() }, {}, 'missing-cors');
+    expect(finding?.message).toContain('which sends no CORS headers');
+    expect(finding?.related.map(({ at }) => path.basename(at.file.path))).toEqual(['orders.js']);
   });
 
   it('is suppressed by comments in the code', async () => {

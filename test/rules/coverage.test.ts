@@ -51,7 +51,7 @@ describe('missing-cors', () => {
 
   it('reports an API once that has none at all, with its endpoints', () =>
     expect(of([without('/a', 'GET', 'POST'), without('/b', 'DELETE'), without('/c', 'GET')])).toEqual([
-      'error: nothing here sets CORS: API Gateway answers the preflights of GET /a, POST /a and 2 more with 403, so pages of other sites cannot send JSON, Authorization, PUT or DELETE there. If none should, turn `missing-cors` off «ShopApi»',
+      'error: CORS is not set up here: API Gateway answers the preflights of GET /a, POST /a and 2 more with 403, so pages of other sites cannot send JSON, Authorization, PUT or DELETE there. If none should, turn `missing-cors` off «ShopApi»',
     ]));
 
   it('takes any CORS header for a sign that pages call the API', () => {
