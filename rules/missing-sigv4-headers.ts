@@ -1,6 +1,6 @@
 import { lacking, spots } from '../src/model/asking.ts';
 import { listed } from '../src/model/names.ts';
-import { authorizedBy, isAnswered, refusesHeader, whereAuthorized } from '../src/model/queries.ts';
+import { authorizedBy, isAnswered, refusesDespiteStar, refusesHeader, whereAuthorized } from '../src/model/queries.ts';
 import { isSignedByCallers } from '../src/model/distributions.ts';
 import { defineRule } from '../src/rule.ts';
 import { all, not } from '../src/value/verdict.ts';
@@ -14,6 +14,7 @@ export default defineRule({
     summary: 'IAM authorization, but the preflight does not allow the headers of a signed call.',
     since: '0.1.0',
     preset: 'recommended',
+    outranks: ['ineffective-wildcard'],
     why: `
 A call to an API with IAM authorization is signed: it carries \`Authorization\` and \`X-Amz-Date\`, and with temporary credentials, which is
 what Amplify and Cognito give to a page, \`X-Amz-Security-Token\`. The browser asks the preflight for each of them by name, and drops the
@@ -38,6 +39,11 @@ Add the three names to the allowed headers. The Serverless Framework allows them
       severity: 'error',
       harm: 'broken',
       text: 'browsers drop calls to {subjects} that are signed with temporary credentials (Amplify, Cognito): the preflight does not allow {headers}. Add it to the allowed headers',
+    },
+    star: {
+      severity: 'error',
+      harm: 'broken',
+      text: 'browsers drop signed calls with credentials to {subjects}: beside credentials the allowed headers "*" mean a header of that name, not all. Name {headers}',
     },
   },
   options: {},
@@ -74,18 +80,16 @@ functions:
   check: {
     *endpoint(endpoint, { api, resource: { preflight } }) {
       const { headers } = preflight;
-      // `*` allows them all: signed calls carry no cookies (U10).
       const judged = all(authorizedBy(endpoint, 'iam'), isAnswered(preflight), isSignedByCallers(api));
-      for (const { names, verdict } of lacking(SIGNED, (name) => not(refusesHeader(headers, name)))) {
-        for (const [list, isSo] of spots(headers.headers)) {
-          yield {
-            verdict: all(judged, verdict, isSo),
-            messageId: names[0] === 'X-Amz-Security-Token' ? 'temporary' : 'signed',
-            data: { headers: listed(names) },
-            at: list.from,
-            related: whereAuthorized(endpoint),
-          };
+      for (const [list, isSo] of spots(headers.headers)) {
+        const [asked, place] = [all(judged, isSo), { at: list.from, related: whereAuthorized(endpoint) }];
+        for (const { names, verdict } of lacking(SIGNED, (name) => not(refusesHeader(headers, name)))) {
+          const messageId = names[0] === 'X-Amz-Security-Token' ? ('temporary' as const) : ('signed' as const);
+          yield { ...place, verdict: all(asked, verdict), messageId, data: { headers: listed(names) } };
         }
+        // A signed call needs no cookies (U10), but pages that send them with every call do so here too.
+        for (const { names, verdict } of lacking(SIGNED, (name) => not(refusesDespiteStar(headers, name, api))))
+          yield { ...place, verdict: all(asked, verdict), messageId: 'star', data: { headers: listed(names) } };
       }
     },
   },
