@@ -18,7 +18,8 @@ function complaints(log) {
   const output = path.join(scratch, 'out.sarif');
   rmSync(output, { force: true });
   const args = ['validate', log, '--rule-kind', 'Sarif;Ghas', '--level', 'Error;Warning', '--log', 'ForceOverwrite', '--output', output];
-  const { status, error, stdout, stderr } = spawnSync(path.join(tool, 'Sarif.Multitool'), args, { encoding: 'utf8' });
+  // It says a line for each result that is wrong.
+  const { status, error, stdout, stderr } = spawnSync(path.join(tool, 'Sarif.Multitool'), args, { encoding: 'utf8', maxBuffer: 1e9 });
   if (error || status !== 0) throw new Error(`the multitool ended with ${status}: ${error?.message ?? ''}${stdout}${stderr}`);
   const [{ results, invocations }] = json(output).runs;
   if (invocations[0].executionSuccessful !== true) throw new Error(`the multitool failed: ${stdout}`);

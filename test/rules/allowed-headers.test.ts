@@ -49,9 +49,12 @@ describe('missing-sigv4-headers', () => {
   it.each([
     ['all three', allowing(list('AUTHORIZATION', 'x-amz-date', 'x-amz-security-token'))],
     ['"*"', allowing(list('*'))],
-    ['"*" beside credentials: signed calls carry none', allowing(list('*'), { credentials: lit('true') })],
     ['no origin: another fault', cors()],
   ])('is silent on %s', (_, headers) => expect(found(rules, over(headers, signed()))).toEqual([]));
+
+  it('tells of "*" beside credentials, which is a name like others: pages that send cookies with every call do so here too', () => {
+    expect(messagesOf(rules, over(allowing(list('*'), { credentials: lit('true') }), signed()))).toEqual(['star']);
+  });
 
   it('is silent where there is no IAM, or code answers the preflight', () => {
     expect(found(rules, over(allowing(list('Authorization')), guarded('Authorization')))).toEqual([]);
