@@ -1,7 +1,7 @@
 import { arms } from '../src/model/asking.ts';
 import { listed } from '../src/model/names.ts';
 import { defineRule } from '../src/rule.ts';
-import { all, always, is, not, test } from '../src/value/verdict.ts';
+import { all, always, any, is, NO, not, test } from '../src/value/verdict.ts';
 
 export default defineRule({
   meta: {
@@ -84,10 +84,12 @@ functions:
     ],
   },
   check: {
-    *preflight({ by, mock, status }) {
+    *preflight({ by, mock, mapped, status }) {
       const mocked = is(by, 'mock');
+      // Of ANY, whose answer API Gateway words from the integration responses as it does a mock's.
+      const worded = any(mocked, mapped ? test(mapped, Boolean) : NO);
       for (const [arm, isSo] of arms(status, (code) => code !== undefined && (code < 200 || code > 299)))
-        yield { verdict: all(mocked, isSo), messageId: 'status', data: { status: arm.value ?? '' }, at: arm.from };
+        yield { verdict: all(worded, isSo), messageId: 'status', data: { status: arm.value ?? '' }, at: arm.from };
       if (!mock) return;
       for (const [{ value: request, from: at }, isSo] of arms(mock.request)) {
         const verdict = all(mocked, isSo);

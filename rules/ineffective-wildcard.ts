@@ -1,10 +1,10 @@
-import { knownIn, knownItems } from '../src/model/asking.ts';
+import { knownIn, lacking } from '../src/model/asking.ts';
 import { listed } from '../src/model/names.ts';
 import { allowsCredentials, endpointsOf, namesHeader, responsesOf, whereAllowed } from '../src/model/queries.ts';
 import { readsAuthorization, sendsStarItself, starsIn } from '../src/model/stars.ts';
 import { isSeen } from '../src/model/preflights.ts';
 import { defineRule } from '../src/rule.ts';
-import { all, any, is, not } from '../src/value/verdict.ts';
+import { all, any, is, not, some } from '../src/value/verdict.ts';
 
 export default defineRule({
   meta: {
@@ -82,9 +82,9 @@ functions:
       for (const [star] of starsIn(headers.headers))
         yield { verdict: all(cookies, star), messageId: 'headers', at: headers.headers.from, related };
       const methods = endpoints.flatMap(({ method }) => knownIn(method)).filter((method) => /^(?:PUT|PATCH|DELETE)$/.test(method));
-      const unlisted = methods.filter((method) => !knownItems(headers.methods).includes(method));
-      for (const [star, at] of unlisted.length > 0 ? starsIn(headers.methods) : [])
-        yield { verdict: all(cookies, star), messageId: 'methods', data: { methods: listed([...new Set(unlisted)]) }, at, related };
+      for (const { names, verdict } of lacking([...new Set(methods)], (method) => some(headers.methods, (item) => is(item, method))))
+        for (const [star, at] of starsIn(headers.methods))
+          yield { verdict: all(cookies, star, verdict), messageId: 'methods', data: { methods: listed(names) }, at, related };
       const needed = any(...endpoints.map(readsAuthorization));
       const unnamed = all(not(namesHeader(headers.headers, 'Authorization')), not(allowsCredentials(headers)));
       const asked = all(exists, needed, unnamed, sendsStarItself(api));
