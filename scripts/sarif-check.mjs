@@ -41,8 +41,8 @@ function refusesWhatIsWrong(log) {
 }
 
 const ruleIds = readdirSync('rules')
-  .filter((file) => file.endsWith('.md') && file !== 'README.md')
-  .map((file) => path.basename(file, '.md'))
+  .filter((file) => file.endsWith('.ts') && file !== 'index.ts')
+  .map((file) => path.basename(file, '.ts'))
   .toSorted();
 
 let faults = 0;
