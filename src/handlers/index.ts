@@ -3,7 +3,7 @@ import type { SyntaxProblem } from '../source/located.ts';
 import type { SourceFile } from '../source/location.ts';
 import type { Value } from '../value/value.ts';
 import { nameOf } from './file-name.ts';
-import type { Language, Library } from './interpret/machine.ts';
+import type { Imports, Language } from './interpret/machine.ts';
 import type { IsCopy, Reachable } from './interpret/reachable.ts';
 import { packageOf, versionOf } from './libraries/library.ts';
 import type { Program } from './program.ts';
@@ -46,11 +46,11 @@ export async function readHandler(request: HandlerRequest): Promise<Code> {
   const traces = reachable.files.some(({ text }) => /access-control|cors/i.test(text));
   if ('unread' in own)
     return { at: own.at, answers: [], unread: [{ at: own.at, why: own.unread, ...(own.broken && { broken: true }) }], traces };
-  return explore({ request, program: own.program, language, library: await libraryOf(reachable, request), traces });
+  return explore({ request, program: own.program, language, imports: await importsOf(reachable, request), traces });
 }
 
 /** What the code imports: files, and the packages of which something is known. */
-async function libraryOf(reachable: Reachable, request: HandlerRequest): Promise<Library> {
+async function importsOf(reachable: Reachable, request: HandlerRequest): Promise<Imports> {
   const { loaded } = await import('./libraries/table.ts');
   const packages = await loaded(reachable.packages, /\.py$/i.test(request.file.path));
   return {

@@ -27,7 +27,7 @@ export function originsOf(document: Document, { consult, loadText }: LiftContext
   };
 }
 
-/** '/work/shop/.aws-sam/build/Fn/app.js' → ['/work/shop', 'Fn/app.js']. */
+/** 'shop/.aws-sam/build/Fn/app.js' → ['shop', 'Fn/app.js']. */
 function splitBuilt(path: string): readonly [string, string] | undefined {
   const slashed = path.replaceAll('\\', '/');
   const at = slashed.lastIndexOf(BUILT);

@@ -7,7 +7,7 @@ import { invoke } from './calls.ts';
 import type { Draft } from './drafts.ts';
 import { draftOf } from './drafts.ts';
 import { settled } from './evaluate.ts';
-import type { Language, Library, Machine, Ways } from './machine.ts';
+import type { Imports, Language, Machine, Ways } from './machine.ts';
 import { exportOf, moduleOf } from './modules.ts';
 import { Answered, Budget, Ended, MAX_WAYS, Run, Spent, Thrown } from './run.ts';
 import { age, stateOf } from './state.ts';
@@ -18,7 +18,7 @@ import type { Program } from '../program.ts';
 export interface Subject {
   readonly request: HandlerRequest;
   readonly program: Program;
-  readonly library: Library;
+  readonly imports: Imports;
   readonly language: Language;
   readonly traces: boolean;
 }
@@ -61,10 +61,10 @@ export function explore(subject: Subject): Code {
   return { at, answers: respond(drafts, at), unread: [...unread.values()], traces: subject.traces };
 }
 
-const machine = ({ language, library }: Subject, run: Run): Machine => ({
+const machine = ({ language, imports }: Subject, run: Run): Machine => ({
   run,
   language,
-  library,
+  imports,
   modules: new Map(),
   packages: new Map(),
   given: undefined,

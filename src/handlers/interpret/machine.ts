@@ -54,8 +54,8 @@ export type Known = (on: Machine, at: Location) => Thing;
 /** A file as it was read: its code, or why there is none. */
 export type Loaded = { readonly program: Program } | { readonly at: Location; readonly unread: string; readonly broken?: true };
 
-/** Files that the handler's file imports, however many steps away. */
-export interface Library {
+/** What imports give: files of the repository, however many steps away, and packages as far as they are known. */
+export interface Imports {
   /** By what a specifier means to a file; undefined for a package. */
   resolve(specifier: string, from: SourceFile): Loaded | undefined;
   /** What is known of a package, as the code of a file gets it. */
@@ -72,7 +72,7 @@ export interface Given {
 export interface Machine {
   readonly run: Run;
   readonly language: Language;
-  readonly library: Library;
+  readonly imports: Imports;
   readonly modules: Map<SourceFile, Module>;
   readonly packages: Map<string, Thing>;
   given: Given | undefined;

@@ -68,13 +68,13 @@ export function namespace(on: Machine, specifier: string, from: SourceFile, at: 
 }
 
 function moduleFrom(on: Machine, specifier: string, from: SourceFile, at: Location): Module | Thing {
-  const loaded = on.library.resolve(specifier, from);
+  const loaded = on.imports.resolve(specifier, from);
   if (!loaded) return packageOf(on, specifier, from, at);
   return 'program' in loaded ? moduleOf(on, loaded.program) : opaque(loaded.unread, loaded.at);
 }
 
 export function packageOf(on: Machine, specifier: string, from: SourceFile, at: Location): Thing {
-  const there = on.packages.get(specifier) ?? on.library.known(specifier, from)?.(on, at) ?? foreign(specifier, at);
+  const there = on.packages.get(specifier) ?? on.imports.known(specifier, from)?.(on, at) ?? foreign(specifier, at);
   on.packages.set(specifier, there);
   return there;
 }

@@ -107,7 +107,7 @@ function ofClass(of: Class, name: string, at: Location): Thing {
 /** A package's member may be a file of this repository: a folder without `__init__.py` is a package as well. */
 function ofPackage(on: Machine, of: Extract<Thing, { kind: 'foreign' }>, name: string, at: Location): Thing {
   const dotted = `${of.package}.${name}`;
-  const loaded = on.packages.get(of.package) === of && on.library.resolve(dotted, at.file);
+  const loaded = on.packages.get(of.package) === of && on.imports.resolve(dotted, at.file);
   return loaded ? namespace(on, dotted, at.file, at) : namedMember(on, of, name, at);
 }
 

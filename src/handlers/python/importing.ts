@@ -26,7 +26,7 @@ export function importing(on: Machine, scope: Scope, statement: Import): void {
 }
 
 function moduleFrom(on: Machine, specifier: string, from: SourceFile): Module | undefined {
-  const loaded = on.library.resolve(specifier, from);
+  const loaded = on.imports.resolve(specifier, from);
   return loaded && 'program' in loaded ? moduleOf(on, loaded.program) : undefined;
 }
 
@@ -40,7 +40,7 @@ function publicNames({ scope }: Module): readonly string[] {
 
 /** A module, as a name for it stands for it. */
 function moduleThing(on: Machine, specifier: string, from: SourceFile, at: Location): Thing {
-  const loaded = isLoaded(specifier) ? undefined : on.library.resolve(specifier, from);
+  const loaded = isLoaded(specifier) ? undefined : on.imports.resolve(specifier, from);
   const own = loaded ? undefined : standard(on, specifier, at);
   if (own) return own;
   if (!loaded) return packageThing(on, specifier, from, at);
@@ -57,12 +57,12 @@ const missing = (specifier: string, name: string, at: Location): Thing => opaque
 /** A file within a package. */
 function submodule(on: Machine, specifier: string, name: string, from: SourceFile, at: Location): Thing | undefined {
   const dotted = within(specifier, name);
-  return on.library.resolve(dotted, from) ? moduleThing(on, dotted, from, at) : undefined;
+  return on.imports.resolve(dotted, from) ? moduleThing(on, dotted, from, at) : undefined;
 }
 
 /** `from specifier import name`: a name of the module, or a module within the package. */
 function memberOf(on: Machine, specifier: string, name: string, from: SourceFile, at: Location): Thing {
-  const loaded = isLoaded(specifier) ? undefined : on.library.resolve(specifier, from);
+  const loaded = isLoaded(specifier) ? undefined : on.imports.resolve(specifier, from);
   const own = loaded ? undefined : standard(on, specifier, at);
   if (own) return attribute(on, own, name, at);
   if (loaded && !('program' in loaded) && !specifier.endsWith('.'))
@@ -79,7 +79,7 @@ function memberOf(on: Machine, specifier: string, name: string, from: SourceFile
 function packageThing(on: Machine, specifier: string, from: SourceFile, at: Location): Thing {
   const [root = specifier, ...path] = specifier.split('.');
   on.run.risk(at, ['ModuleNotFoundError', 'ImportError']);
-  if (on.library.known(specifier, from)) return packageOf(on, specifier, from, at);
+  if (on.imports.known(specifier, from)) return packageOf(on, specifier, from, at);
   if (THIRD_PARTY.has(root)) return path.reduce<Thing>((of, name) => attribute(on, of, name, at), helpful(on, root, at));
   return path.reduce<Thing>((of, name) => attribute(on, of, name, at), packageOf(on, root, from, at));
 }
