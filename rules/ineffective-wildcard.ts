@@ -1,3 +1,4 @@
+import { NEED_LISTING } from '../src/browser/methods.ts';
 import { knownIn, lacking } from '../src/model/asking.ts';
 import { listed } from '../src/model/names.ts';
 import { allowsCredentials, endpointsOf, namesHeader, responsesOf, whereAllowed } from '../src/model/queries.ts';
@@ -81,8 +82,10 @@ functions:
       // On a list as a whole, where `missing-auth-headers` says which of them a call carries.
       for (const [star] of starsIn(headers.headers))
         yield { verdict: all(cookies, star), messageId: 'headers', at: headers.headers.from, related };
-      const methods = endpoints.flatMap(({ method }) => knownIn(method)).filter((method) => /^(?:PUT|PATCH|DELETE)$/.test(method));
-      for (const { names, verdict } of lacking([...new Set(methods)], (method) => some(headers.methods, (item) => is(item, method))))
+      const methods = new Set(endpoints.flatMap(({ method }) => knownIn(method)).filter((method) => NEED_LISTING.includes(method)));
+      const isCalled = (method: string) => any(...endpoints.map((one) => all(one.exists, is(one.method, method))));
+      const isNamed = (method: string) => some(headers.methods, (item) => is(item, method));
+      for (const { names, verdict } of lacking([...methods], (method) => any(not(isCalled(method)), isNamed(method))))
         for (const [star, at] of starsIn(headers.methods))
           yield { verdict: all(cookies, star, verdict), messageId: 'methods', data: { methods: listed(names) }, at, related };
       const needed = any(...endpoints.map(readsAuthorization));

@@ -1,8 +1,9 @@
 import type { List } from '../value/value.ts';
-import { all, always, NO, YES, type Verdict } from '../value/verdict.ts';
+import { all, always, YES, type Verdict } from '../value/verdict.ts';
 import type { Api, Endpoint } from './api.ts';
-import { knownIn, knownItems } from './asking.ts';
+import { inside } from './asking.ts';
 import { entriesIn } from './lists.ts';
+import { namesHeader } from './queries.ts';
 
 /** Each `*` of a list: in which worlds it is there, and where. */
 export function* starsIn(list: List<string>) {
@@ -16,7 +17,5 @@ export const sendsStarItself = ({ target }: Api): Verdict => (target === 'rest' 
 export const readsAuthorization = ({ authorizer, exists }: Endpoint): Verdict =>
   all(
     exists,
-    knownIn(authorizer).some(({ kind, headers }) => kind === 'iam' || knownItems(headers).some((name) => /^authorization$/i.test(name)))
-      ? YES
-      : NO,
+    inside(authorizer, ({ kind, headers }) => (kind === 'iam' ? YES : namesHeader(headers, 'Authorization'))),
   );
