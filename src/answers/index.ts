@@ -5,9 +5,10 @@ import { spots } from '../model/asking.ts';
 import type { Code } from '../model/code.ts';
 import type { CodeSource, FunctionCode } from '../model/functions.ts';
 import { inlineEntry, replaced } from './inline.ts';
+import { YES } from '../value/verdict.ts';
 import { neededIn } from './needed.ts';
 
-/** So many functions of one document are read. */
+/** So many functions of one document are read; of the others it is said that they are not. */
 const MOST_FUNCTIONS = 400;
 
 /**
@@ -15,11 +16,11 @@ const MOST_FUNCTIONS = 400;
  * files, once they are needed.
  */
 export async function answered(model: Model, open: () => Promise<CodeFiles>): Promise<Model> {
-  const needed = neededIn(model).slice(0, MOST_FUNCTIONS);
+  const needed = neededIn(model);
   if (needed.length === 0) return model;
   const files = await open();
   const read = new Map<string, ReadCode>();
-  for (const fn of needed) read.set(fn.name, await readingsOf(fn, files));
+  for (const [place, fn] of needed.entries()) read.set(fn.name, place < MOST_FUNCTIONS ? await readingsOf(fn, files) : leftOut(fn));
   return withCode(model, read);
 }
 
@@ -32,6 +33,10 @@ async function readingsOf(fn: FunctionCode, files: CodeFiles): Promise<ReadCode>
   }
   return { readings };
 }
+
+const leftOut = (fn: FunctionCode): ReadCode => ({
+  readings: [{ code: unread(fn, `of one document no more than ${MOST_FUNCTIONS} functions are read`), isSo: YES }],
+});
 
 const unread = ({ at }: FunctionCode, why: string): Code => ({ at, answers: [], unread: [{ at, why }], traces: false });
 

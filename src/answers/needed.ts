@@ -9,7 +9,7 @@ export function neededIn(model: Model): readonly FunctionCode[] {
   return (model.functions ?? []).filter(({ name }) => names.has(name));
 }
 
-/** Browsers do not apply CORS to WebSockets, and meet no private API. */
+/** Browsers do not apply CORS to WebSockets; of a private API it is judged what the gateway says alone, as the pages of its network are not seen. */
 const isMet = (api: Api, model: Model): boolean =>
   api.target !== 'websocket' && isForOtherSites(api, model).some(({ truth }) => truth !== 'no');
 

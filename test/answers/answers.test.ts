@@ -107,6 +107,21 @@ describe('the file of a handler', () => {
     expect(placeOf(await codeOf('serverless.yml', { 'serverless.yml': serverless(handler), ...files }))).toContain(expected),
   );
 
+  it('is not read past the 400th of a document, which is told of', async () => {
+    const named = Array.from(
+      { length: 401 },
+      (_, i) => `  f${i}: { handler: orders.handler, events: [{ http: { path: p${i}, method: get } }] }`,
+    );
+    const text = `service: shop\nprovider: { name: aws, runtime: nodejs22.x }\nfunctions:\n${named.join('\n')}\n`;
+    const files = { [path.join(ROOT, 'serverless.yml')]: text, [path.join(ROOT, 'orders.js')]: PLAIN };
+    const { lifted } = await lint([path.join(ROOT, 'serverless.yml')], { cwd: ROOT, config: false }, memoryIo(files));
+    const codes = lifted[0]?.model.apis[0]?.resources.map(({ endpoints: [one] }) => one?.code?.readings[0]?.code);
+    expect(codes?.slice(-2).map((code) => code && placeOf(code))).toEqual([
+      'orders.js:1',
+      'of one document no more than 400 functions are read',
+    ]);
+  });
+
   it('is not read where nobody wants it', async () =>
     expect(
       (await endpointIn('serverless.yml', { 'serverless.yml': serverless('orders.handler'), 'orders.js': PLAIN }, { handlers: false }))

@@ -50,8 +50,12 @@ describe('what handlers in Python answer', () => {
 describe('nothing false is said of the corners of Python', () => {
   const calls = pythonCalls.filter(({ fetches }) => fetches === 'ok');
 
-  it.each(byName(small))('%s', async (_name, fixture) => {
+  it.each(byName(small))('%s', async (name, fixture) => {
     const code = await readHandler(pythonRequest(fixture));
+    expect(
+      reals.get(fixture)?.some(({ error }) => error === undefined),
+      'it answers, if that is not what it shows',
+    ).toBe(!name.endsWith('_fails'));
     expect(falsehoods(code, calls, reals.get(fixture) ?? [])).toEqual([]);
   });
 });
