@@ -18,20 +18,8 @@ export interface PlainMap {
 export const plainOf = (stacks: readonly StackTemplate[]): readonly Plain[] =>
   stacks.map(({ scope, template, renewed = new Map() }) => {
     const plain = valueOf(template, new Map());
-    return { scope, template: isMap(plain) ? asDeployed(plain) : {}, renewed };
+    return { scope, template: isMap(plain) ? plain : {}, renewed };
   });
-
-/** What the front end leaves of SAM's is deployed under another name, and must not look like another thing. */
-function asDeployed(template: PlainMap): PlainMap {
-  const resources = template['Resources'];
-  if (!isMap(resources)) return template;
-  const deployed = Object.entries(resources).map(([id, resource]) =>
-    at(resource, 'Type') === 'AWS::Serverless::Function' && isMap(resource)
-      ? [id, { ...resource, Type: 'AWS::Lambda::Function' }]
-      : [id, resource],
-  );
-  return { ...template, Resources: Object.fromEntries(deployed) as PlainMap };
-}
 
 /** An alias is its anchor's tree, and its plain value is one object: a few of them do not make millions. */
 function valueOf(tree: Tree, done: Map<Tree, PlainValue>): PlainValue {

@@ -12,6 +12,8 @@ import { claims } from './claims.ts';
 import type { Document, FrontEnd, LiftContext, StackTemplate } from '../frontend.ts';
 import { Notes, type Said } from '../said.ts';
 import { originsOf } from './built.ts';
+import { withEntry } from './shape.ts';
+import { FUNCTION } from './template.ts';
 import { translate, type Translated } from './translate.ts';
 
 /** SAM templates: translated to CloudFormation as SAM does it at the deploy, then lifted as that. */
@@ -75,9 +77,27 @@ function stacks(document: Document, context: LiftContext): readonly StackTemplat
   });
   return all.stacks.map(({ scope, template }) => {
     const renewed = renewals.get(template);
-    return { scope, template, ...(renewed && { renewed }) };
+    return { scope, template: withoutFunctions(template), ...(renewed && { renewed }) };
   });
 }
+
+/** What is left of SAM's is deployed under another name, and must not look like another thing. */
+const withoutFunctions = (template: Tree): Tree =>
+  mapEntry(template, 'Resources', (resources) => {
+    if (resources.kind !== 'map') return resources;
+    const entries = [...resources.entries].map(
+      ([id, entry]) => [id, { ...entry, value: mapEntry(entry.value, 'Type', deployedAs) }] as const,
+    );
+    return { ...resources, entries: new Map(entries) };
+  });
+
+const mapEntry = (tree: Tree, name: string, make: (value: Tree) => Tree): Tree => {
+  const value = tree.kind === 'map' ? tree.entries.get(name)?.value : undefined;
+  return tree.kind === 'map' && value ? withEntry(tree, name, make(value)) : tree;
+};
+
+const deployedAs = (type: Tree): Tree =>
+  type.kind === 'scalar' && type.value === FUNCTION ? { ...type, value: 'AWS::Lambda::Function' } : type;
 
 /** The folder of a nested template, relative to that of the outermost one: '' or with a slash at its end. */
 function between(outer: string, nested: string): string {
