@@ -11,15 +11,22 @@ export async function explain(operands: readonly string[], rules: readonly Rule[
     throw new Misuse('name one rule, as in cors-lint explain missing-cors; `cors-lint rules` lists them all');
   if (id.startsWith('diff-')) return drawn(await differencePage(id), drawing);
   const rule = rules.find(({ meta }) => meta.id === id);
-  if (!rule)
-    throw noSuchRule(
-      id,
-      rules.map(({ meta }) => meta.id),
-    );
+  if (!rule) return explainedReason(id, rules);
   const markdown = await page(rule, async (example) =>
     linesOf(await findingsOf(rule, projectOf(example), example.options), nameOf(example)),
   );
   return drawn(markdown, drawing);
+}
+
+/** Nor is what the simulator's table says of a refusal; where a rule has the same name, the rule says more. */
+async function explainedReason(id: string, rules: readonly Rule[]): Promise<string> {
+  const { explainReason } = await import('./message.ts');
+  const text = explainReason(id);
+  if (text !== undefined) return text;
+  throw noSuchRule(
+    id,
+    rules.map(({ meta }) => meta.id),
+  );
 }
 
 /** What `diff` tells is no rule's. */

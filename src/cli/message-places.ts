@@ -12,12 +12,9 @@ import { journeys } from './simulate.ts';
 
 /** Where in a project a message of a browser points to: the findings that may be behind it, and what the simulator comes to. */
 export function placesIn(project: LintResult, known: Explained, cwd: string): string[] {
-  const paths = meaningsIn(known).map(({ path }) => path);
+  if (project.lifted.every(({ model }) => model.apis.length === 0)) return ['There is no API here that a page could call.'];
   const { rules } = known;
-  const concerns = ({ subjects }: Finding): boolean =>
-    subjects.length === 0 ||
-    paths.length === 0 ||
-    subjects.some((subject) => paths.some((path) => takes(subject.replace(/^\S+ /, ''), path)));
+  const concerns = concerning(project, meaningsIn(known));
   const found = project.files.flatMap(({ findings }) =>
     findings.filter((one) => rules.includes(one.rule) && one.suppressed === undefined && concerns(one)),
   );
@@ -30,6 +27,22 @@ export function placesIn(project: LintResult, known: Explained, cwd: string): st
     ...lines,
     ...simulated(project, known, cwd),
   ];
+}
+
+/** Whether a finding is about what an address means: a path of its subjects takes it or, where they name none (a gateway response), a route of its API. */
+function concerning({ lifted }: LintResult, paths: readonly Meaning[]): (finding: Finding) => boolean {
+  if (paths.length === 0) return () => true;
+  const apis = lifted.flatMap(({ path, model }) =>
+    model.apis.map((api) => ({ path, name: api.name, isMeant: taking(api, paths).length > 0 })),
+  );
+  return ({ subjects, api, primary }) => {
+    const patterns = subjects.map((subject) => subject.replace(/^\S+ /, '')).filter((pattern) => /^(?:\/|\$default$)/.test(pattern));
+    if (patterns.length > 0) return patterns.some((pattern) => paths.some(({ path }) => takes(pattern, path)));
+    // Every service of the Serverless Framework calls its API the same; a finding may also stand in a file that is no template.
+    const named = apis.filter(({ name }) => name === api);
+    const own = named.filter(({ path }) => path === primary.file.path);
+    return api === undefined || (own.length > 0 ? own : named).some(({ isMeant }) => isMeant);
+  };
 }
 
 /** What the address may mean in a template. */

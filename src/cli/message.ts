@@ -1,3 +1,5 @@
+import { MEANINGS, type Meaning } from '../browser/messages/meanings.ts';
+import type { Reason } from '../browser/reasons.ts';
 import { Misuse } from '../config/misuse.ts';
 import type { LintResult } from '../lint.ts';
 import { visible } from '../report/text.ts';
@@ -10,21 +12,35 @@ export function explainMessage(pasted: string, project: LintResult | undefined, 
   if ('nearest' in known)
     throw new Misuse(`that is no message of a browser about CORS that cors-lint knows; it most resembles ${visible(known.nearest)}`);
   if (known.reasons.length === 0) return NOTHING_SAID;
-  const { meanings, rules } = known;
-  const blocks = [
+  return printed([
     [
       `${known.browser} says this${known.browser === 'Safari' ? " (from WebKit's source, not run)" : ''}: ${known.reasons.join(' or ')}`,
       ...namedIn(known),
     ],
-    ...meanings.map(({ what, remedy }) => [what, `What to do: ${remedy}`]),
-    rules.length > 0 ? ['Rules that may be behind it (cors-lint explain <rule>):', ...rules.map((rule) => `  ${rule}`)] : [],
+    ...meant(known.meanings, known.rules),
     project ? placesIn(project, known, cwd) : [],
-  ];
-  return blocks
+  ]);
+}
+
+/** What `cors-lint explain acao-missing` prints, the name of a reason as the simulator's table has it; undefined for what is none. */
+export function explainReason(name: string): string | undefined {
+  if (!isReason(name)) return undefined;
+  const meaning = MEANINGS[name];
+  return printed([[`The browser blocks the call: ${name}`], ...meant([meaning], meaning.rules)]);
+}
+
+const isReason = (name: string): name is Reason => Object.hasOwn(MEANINGS, name);
+
+const meant = (meanings: readonly Meaning[], rules: readonly string[]): readonly string[][] => [
+  ...meanings.map(({ what, remedy }) => [what, `What to do: ${remedy}`]),
+  rules.length > 0 ? ['Rules that may be behind it (cors-lint explain <rule>):', ...rules.map((rule) => `  ${rule}`)] : [],
+];
+
+const printed = (blocks: readonly (readonly string[])[]): string =>
+  blocks
     .filter(({ length }) => length > 0)
     .map((lines) => `${lines.map(visible).join('\n')}\n`)
     .join('\n');
-}
 
 const NOTHING_SAID = `This text says nothing about the cause: to scripts, browsers tell only that the request failed, lest they learn about other servers.
 

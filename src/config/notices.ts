@@ -20,7 +20,9 @@ export function noticesOf({ missing, searched, closed, unsynthesized }: Discover
     ...unsynthesized.map((folder) => `the CDK app in ${folder} was not checked: it has no synthesized output yet. Run \`cdk synth\` first`),
     ...foreign(named),
     ...ignored(named),
-    ...(barren.length > 0 ? [`found no serverless.yml, SAM or CloudFormation template in ${barren.map(shown).join(', ')}`] : []),
+    ...(barren.length > 0
+      ? [`found no serverless.yml, SAM or CloudFormation template and no OpenAPI document in ${barren.map(shown).join(', ')}`]
+      : []),
   ];
   // A commit hook hands over whatever was changed, so a file of another kind is no mistake.
   if (named.length > 0 || claims.some(counts)) return { notices };
@@ -72,5 +74,5 @@ function* foreign(named: readonly Claim[]): Iterable<string> {
   if (others.length === 0) return;
   const what = others.length === 1 ? 'it is neither a serverless.yml nor' : 'they are neither a serverless.yml nor';
   const more = others.length > 5 ? ` and ${others.length - 5} more` : '';
-  yield `skipped ${others.slice(0, 5).join(', ')}${more}: ${what} a SAM or CloudFormation template`;
+  yield `skipped ${others.slice(0, 5).join(', ')}${more}: ${what} a SAM or CloudFormation template nor an OpenAPI document`;
 }

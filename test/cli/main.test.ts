@@ -120,7 +120,7 @@ describe('wrong use: one sentence, exit code 2, nothing on standard output', () 
     [['rules', '--format', 'compact'], 'cors-lint rules has the formats stylish and json, not compact'],
     [['nothing.yml', 'neither'], 'no such file or folder: nothing.yml, neither'],
     [['explian', 'a-fault'], 'no such file or folder: explian, a-fault (did you mean explain?)'],
-    [['docs'], 'found no serverless.yml, SAM or CloudFormation template in docs'],
+    [['docs'], 'found no serverless.yml, SAM or CloudFormation template and no OpenAPI document in docs'],
   ])('%j', async (argv, sentence) => {
     expect(await run(argv, { 'serverless.yml': file('error'), 'docs/a.md': '# a' })).toEqual({
       code: 2,
@@ -133,7 +133,7 @@ describe('wrong use: one sentence, exit code 2, nothing on standard output', () 
   it('in an empty folder', async () =>
     expect(await run([], { 'README.md': '' })).toMatchObject({
       code: 2,
-      stderr: 'cors-lint: found no serverless.yml, SAM or CloudFormation template in the current folder\n',
+      stderr: 'cors-lint: found no serverless.yml, SAM or CloudFormation template and no OpenAPI document in the current folder\n',
     }));
 });
 
@@ -220,7 +220,7 @@ describe('files that are no templates', () => {
       code: 0,
       stdout: '',
       stderr:
-        'cors-lint: skipped pic.png: it is saved as UTF-16; save it as UTF-8\ncors-lint: skipped a.md, b.yml, c.json: they are neither a serverless.yml nor a SAM or CloudFormation template\n',
+        'cors-lint: skipped pic.png: it is saved as UTF-16; save it as UTF-8\ncors-lint: skipped a.md, b.yml, c.json: they are neither a serverless.yml nor a SAM or CloudFormation template nor an OpenAPI document\n',
     });
   });
 

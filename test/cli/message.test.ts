@@ -84,6 +84,47 @@ describe('explain "message"', () => {
     expect(out).toContain('No route here takes /nothing or /: the address is of an API that is not in these files.');
   });
 
+  it('finds what is about the whole API that has the path, and about no other API', async () => {
+    const missing = `${FROM}No 'Access-Control-Allow-Origin' header is present on the requested resource.`;
+    const files = {
+      'shop/serverless.yml': SERVICE,
+      'blog/serverless.yml': `service: blog
+provider: { name: aws }
+functions:
+  show: { handler: a.b, events: [{ http: { path: posts, method: get, cors: true } }] }
+`,
+    };
+    const placesOf = async (path: string): Promise<readonly string[]> =>
+      (await run(['explain', `Access to fetch at 'https://api.example.com${path}' ${missing}`, '.'], files)).out.match(
+        /^ {2}\S+:\d+:\d+(?=.* missing-gateway-response-cors$)/gm,
+      ) ?? [];
+    expect(await placesOf('/users')).toEqual(['  shop/serverless.yml:8:9']);
+    expect(await placesOf('/posts')).toEqual(['  blog/serverless.yml:4:36']);
+    expect(await placesOf('/nothing')).toEqual([]);
+  });
+
+  it('does not say of a project without an API that all is well in it', async () => {
+    const { out } = await run(['explain', 'Preflight response is not successful. Status code: 403', 'pod.yml'], { 'pod.yml': 'kind: Pod' });
+    expect(out).toContain('There is no API here that a page could call.');
+    expect(out).not.toContain('none of these rules');
+  });
+
+  it('says what the short name of a refusal in the table means', async () => {
+    const { code, out } = await run(['explain', 'preflight-acao-missing']);
+    expect(code).toBe(0);
+    expect(out).toContain('The browser blocks the call: preflight-acao-missing\n\nBefore the request the browser asked with OPTIONS');
+    expect(out).toContain('What to do: Turn CORS on for this path');
+    const table = await run(['simulate', 'serverless.yml'], { 'serverless.yml': SERVICE });
+    expect(table.out).toMatch(/\n✔ passes .*\nWhy, and what to do: cors-lint explain preflight-acao-missing\n$/);
+    expect((await run(['explain', 'method-not-allowed'])).out).toContain(
+      'A path has a PUT, PATCH or DELETE that its preflight does not allow.',
+    );
+    expect(await run(['explain', 'acao-mising'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('there is no rule "acao-mising"'),
+    });
+  });
+
   it('needs no project, and marks what was not run', async () => {
     const { code, out } = await run(['explain', 'Preflight response is not successful. Status code: 403']);
     expect(code).toBe(0);

@@ -7,6 +7,13 @@ import { byApi, COLUMNS, textsOf } from './rows.ts';
 import { becauseOf, blameOf, placeOf } from './words.ts';
 
 const LEGEND = '✔ passes  ✖ the browser blocks it  ? not known before deployment  – it is not made';
+/** What the short names of refusals mean, by the first of them; nothing where all passes. */
+function meaningHint(rows: readonly Row[]): string {
+  const outcomes = rows.flatMap(({ cells }) => Object.values(cells).map((cell) => cell?.outcome));
+  const [first] = outcomes.flatMap((outcome) => (outcome?.kind === 'blocked' ? outcome.reasons : []));
+  return first === undefined ? '' : `Why, and what to do: cors-lint explain ${first}\n`;
+}
+
 const NOTHING = 'no endpoint here is reached by a page: there is nothing to simulate';
 
 /** Every endpoint and its four answers, on a terminal, API by API; below them what blocks, and where. */
@@ -19,7 +26,7 @@ export function tableText(rows: readonly Row[], drawing: Drawing): string {
     const lines = [line(COLUMNS, widths, paint, 'bold'), ...own.map((row) => line(textsOf(row).map(visible), widths, paint))];
     return `\n${paint('underline', title)}\n${indented(lines)}${indented(reasonsOf(own, drawing.cwd))}`;
   });
-  return `${blocks.join('')}\n${LEGEND}\n`;
+  return `${blocks.join('')}\n${LEGEND}\n${meaningHint(rows)}`;
 }
 
 const indented = (lines: readonly string[]): string => lines.map((text) => `  ${text}\n`).join('');

@@ -94,13 +94,13 @@ describe('the output of a CDK app', () => {
 
   it('is not looked for outside the repository', async () =>
     expect(await said({ 'cdk.json': { app: 'x', output: '../../elsewhere' } })).toEqual([
-      'found no serverless.yml, SAM or CloudFormation template in the current folder',
+      'found no serverless.yml, SAM or CloudFormation template and no OpenAPI document in the current folder',
     ]));
 
   it('that is not there is said to be unchecked', async () =>
     expect(await said({ 'infra/cdk.json': { app: 'npx tsx bin/app.ts' } })).toEqual([
       `the CDK app in ${path.join('<cwd>', 'infra')} was not checked: it has no synthesized output yet. Run \`cdk synth\` first`,
-      'found no serverless.yml, SAM or CloudFormation template in the current folder',
+      'found no serverless.yml, SAM or CloudFormation template and no OpenAPI document in the current folder',
     ]));
 
   it('does not hold what an earlier synthesis left there', async () =>
