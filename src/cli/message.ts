@@ -1,9 +1,7 @@
-import { MEANINGS, type Meaning } from '../browser/messages/meanings.ts';
-import type { Reason } from '../browser/reasons.ts';
 import { Misuse } from '../config/misuse.ts';
 import type { LintResult } from '../lint.ts';
 import { visible } from '../report/text.ts';
-import { explained, type Explained } from '../simulate/message.ts';
+import { explained, meaningOf, type Explained } from '../simulate/message.ts';
 import { placesIn } from './message-places.ts';
 
 /** What `cors-lint explain "<message>"` prints, with the places of a project where one was linted. Throws `Misuse` for a text that is not known. */
@@ -24,14 +22,11 @@ export function explainMessage(pasted: string, project: LintResult | undefined, 
 
 /** What `cors-lint explain acao-missing` prints, the name of a reason as the simulator's table has it; undefined for what is none. */
 export function explainReason(name: string): string | undefined {
-  if (!isReason(name)) return undefined;
-  const meaning = MEANINGS[name];
-  return printed([[`The browser blocks the call: ${name}`], ...meant([meaning], meaning.rules)]);
+  const meaning = meaningOf(name);
+  return meaning && printed([[`The browser blocks the call: ${name}`], ...meant([meaning], meaning.rules)]);
 }
 
-const isReason = (name: string): name is Reason => Object.hasOwn(MEANINGS, name);
-
-const meant = (meanings: readonly Meaning[], rules: readonly string[]): readonly string[][] => [
+const meant = (meanings: Explained['meanings'], rules: readonly string[]): readonly string[][] => [
   ...meanings.map(({ what, remedy }) => [what, `What to do: ${remedy}`]),
   rules.length > 0 ? ['Rules that may be behind it (cors-lint explain <rule>):', ...rules.map((rule) => `  ${rule}`)] : [],
 ];

@@ -1,5 +1,6 @@
 import { CHROMIUM_TEXTS } from '../browser/messages/chromium.ts';
 import { MEANINGS, type Meaning } from '../browser/messages/meanings.ts';
+import type { Reason } from '../browser/reasons.ts';
 import { recognise, type Recognised } from '../browser/messages/recognise.ts';
 
 /** What a pasted message of a browser's console tells and means. */
@@ -16,6 +17,11 @@ export function explained(pasted: string): Explained | { readonly nearest: strin
   const meanings = [...new Set(known.reasons.map((reason) => MEANINGS[reason]))];
   return { ...known, meanings, rules: [...new Set(meanings.flatMap(({ rules }) => rules))] };
 }
+
+/** What a reason means, by its name; undefined for what is none. */
+export const meaningOf = (name: string): Meaning | undefined => (isReason(name) ? MEANINGS[name] : undefined);
+
+const isReason = (name: string): name is Reason => Object.hasOwn(MEANINGS, name);
 
 const words = (text: string): Set<string> =>
   new Set(
