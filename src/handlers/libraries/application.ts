@@ -2,7 +2,7 @@ import type { Location } from '../../source/location.ts';
 import { places } from '../interpret/drafts.ts';
 import type { Machine } from '../interpret/machine.ts';
 import { Ended } from '../interpret/run.ts';
-import { opaque, type Thing } from '../interpret/things.ts';
+import { native, opaque, type Members, type Native, type Thing } from '../interpret/things.ts';
 import type { Reply } from './reply.ts';
 
 /** Gives the answer to the request, as Lambda gets it from the wrapper around the application. */
@@ -14,6 +14,18 @@ const applications = new WeakMap<Thing, Application>();
 export function serves(thing: Thing, application: Application): void {
   applications.set(thing, application);
 }
+
+/**
+ * The application itself, as the code has it: what it gives by name, and what it does with any other name. Whoever is handed it may hang anything on it,
+ * and `released` hears why.
+ */
+export const applicationOf = (
+  name: string,
+  at: Location,
+  members: Members,
+  released: (why: string) => void,
+  call: Native['call'] = () => opaque('it is no function', at),
+): Native => ({ ...native(name, at, call, members), released });
 
 /** What an application answers. One that is not known is answered for by nobody. */
 export function answerOf(on: Machine, thing: Thing | undefined, at: Location): Thing {

@@ -3,9 +3,20 @@ import type { Machine } from '../interpret/machine.ts';
 import { native, opaque, scalar, textOf, type Named, type Thing } from '../interpret/things.ts';
 import { answerOf, serves } from './application.ts';
 import { responseClass, serve, type App, type Middleware } from './asgi-walk.ts';
-import { having } from './kit.ts';
 import type { Library } from './library.ts';
-import { bound, callable, errorKind, given, moduleOf, nothing, transparent } from './python-kit.ts';
+import {
+  bound,
+  callable,
+  decorator,
+  errorKind,
+  given,
+  methodsOf,
+  moduleOf,
+  nothing,
+  pythonApplication,
+  transparent,
+  type Give,
+} from './python-kit.ts';
 
 const apps = new WeakMap<Thing, App>();
 /** What a Middleware(…) holds: the class, and what it is made with. */
@@ -74,49 +85,30 @@ const prefixOf = (named: Named): string => {
   return (prefix && textOf(prefix)) ?? '';
 };
 
-type Give = (name: string, call: Parameters<typeof callable>[2]) => void;
-
 function instance(on: Machine, app: App, at: Location): Thing {
-  const own = new Map<string, Thing>();
-  const give: Give = (name, call) => void own.set(name, callable(name, at, call));
+  const { made, own, give } = pythonApplication(at, (why) => {
+    app.routes.push({ methods: undefined, path: undefined, prefix: '', does: opaque(why, at), status: undefined, at });
+    app.middlewares.push({ kind: opaque(why, at), named: new Map(), at });
+  });
   routing(on, app, give);
   own.set('route', own.get('api_route') ?? nothing(at));
   around(app, give);
-  const made = native(
-    'app',
-    at,
-    () => opaque('it is no function', at),
-    having(own, (name) => (name.startsWith('__') ? undefined : transparent(name, at))),
-  );
-  const handed: Thing = {
-    ...made,
-    // Whoever is handed it may hang anything on it.
-    released(why) {
-      app.routes.push({ methods: undefined, path: undefined, prefix: '', does: opaque(why, at), status: undefined, at });
-      app.middlewares.push({ kind: opaque(why, at), named: new Map(), at });
-    },
-  };
-  apps.set(handed, app);
-  serves(handed, (machine, place) => serve(machine, app, place));
-  return handed;
+  apps.set(made, app);
+  serves(made, (machine, place) => serve(machine, app, place));
+  return made;
 }
 
 function routing(on: Machine, app: App, give: Give): void {
   const route = (methods: readonly string[] | undefined, args: readonly Thing[], named: Named, place: Location): Thing =>
-    callable('decorator', place, ([does]) => {
+    decorator(place, (does) => {
       on.run.wrote();
       const all = bound(['path'], args, named);
       if (does) app.routes.push({ methods, path: all.get('path'), prefix: app.prefix, does, status: given(all, 'status_code'), at: place });
-      return does ?? nothing(place);
     });
   for (const verb of ['get', 'post', 'put', 'delete', 'patch', 'options', 'head']) {
     give(verb, (args, place, named) => route([verb.toUpperCase()], args, named, place));
   }
-  give('api_route', (args, place, named) => {
-    const methods = given(named, 'methods');
-    const texts = methods?.kind === 'list' ? methods.items.map(textOf) : methods ? [undefined] : ['GET'];
-    return route(texts.every((text) => text !== undefined) ? texts : undefined, args, named, place);
-  });
+  give('api_route', (args, place, named) => route(methodsOf(named), args, named, place));
   for (const name of ['include_router', 'mount']) {
     give(name, (args, place, named) => {
       const all = bound(name === 'mount' ? ['prefix', 'router'] : ['router'], args, named);
@@ -133,20 +125,14 @@ function around(app: App, give: Give): void {
     return nothing(place);
   });
   give('middleware', (_args, place) =>
-    callable('decorator', place, ([does]) => {
+    decorator(place, (does) => {
       if (does) app.middlewares.push({ kind: does, named: new Map(), at: place });
-      return does ?? nothing(place);
     }),
   );
   const handles = (kind: Thing | undefined, does: Thing | undefined): void => {
     if (kind && does) app.handlers.push({ kind, does });
   };
-  give('exception_handler', ([kind], place) =>
-    callable('decorator', place, ([does]) => {
-      handles(kind, does);
-      return does ?? nothing(place);
-    }),
-  );
+  give('exception_handler', ([kind], place) => decorator(place, (does) => handles(kind, does)));
   give('add_exception_handler', ([kind, does], place) => {
     handles(kind, does);
     return nothing(place);

@@ -3,12 +3,27 @@ import { places, unmatched } from '../interpret/drafts.ts';
 import type { Machine } from '../interpret/machine.ts';
 import { native, opaque, scalar, textOf, type Thing } from '../interpret/things.ts';
 import { ROUTELESS } from './application.ts';
-import { asksBy, guarded, having, truthOf, whyOf } from './kit.ts';
+import { asksBy, guarded, truthOf, whyOf } from './kit.ts';
 import type { Library } from './library.ts';
 import { Paths } from './paths.ts';
-import { bound, callable, errorKind, given, joinedTexts, moduleOf, nothing, transparent, withNames } from './python-kit.ts';
+import {
+  bound,
+  callable,
+  decorator,
+  errorKind,
+  given,
+  joinedTexts,
+  methodsOf,
+  moduleOf,
+  nothing,
+  pythonApplication,
+  transparent,
+  withNames,
+  type Give,
+} from './python-kit.ts';
 import { replyBehind, replyWith, responseThing } from './python-response.ts';
 import type { Reply } from './reply.ts';
+import { OF_ALL } from './statuses.ts';
 
 interface Route {
   readonly methods: readonly string[] | undefined;
@@ -31,12 +46,8 @@ const apps = new WeakMap<Thing, App>();
 const configs = new WeakMap<Thing, ReadonlyMap<string, Thing>>();
 const HEADERS = ['Content-Type', 'X-Amz-Date', 'Authorization', 'X-Api-Key', 'X-Amz-Security-Token'];
 const STATUSES: Readonly<Record<string, number>> = {
-  BadRequestError: 400,
-  UnauthorizedError: 401,
-  ForbiddenError: 403,
-  NotFoundError: 404,
+  ...OF_ALL,
   MethodNotAllowedError: 405,
-  RequestTimeoutError: 408,
   ConflictError: 409,
   UnprocessableEntityError: 422,
   TooManyRequestsError: 429,
@@ -70,16 +81,17 @@ export const chalice: Library['load'] = () =>
     });
   });
 
-type Give = (name: string, call: Parameters<typeof callable>[2]) => void;
-
 function instance(on: Machine, app: App, at: Location): Thing {
-  const own = new Map<string, Thing>();
-  const give: Give = (name, call) => void own.set(name, callable(name, at, call));
+  const { made, own, give } = pythonApplication(
+    at,
+    (why) => void (app.unseen ??= why),
+    (_args, place) => answer(on, app, place),
+  );
   routing(on, app, give);
   for (const name of ['middleware', 'register_middleware']) {
     give(name, () => {
       app.unseen ??= 'a middleware works on its answers';
-      return callable('decorator', at, ([does], place) => does ?? nothing(place));
+      return decorator(at, () => undefined);
     });
   }
   const none = (): Thing => opaque('it is no function', at);
@@ -91,18 +103,6 @@ function instance(on: Machine, app: App, at: Location): Thing {
     }),
   );
   own.set('current_request', native('current_request', at, none, { get: (name) => partOfRequest(on, name, at) }));
-  const made: Thing = {
-    ...native(
-      'app',
-      at,
-      (_args, place) => answer(on, app, place),
-      having(own, (name) => (name.startsWith('__') ? undefined : transparent(name, at))),
-    ),
-    // Whoever is handed it may hang anything on it.
-    released(why) {
-      app.unseen ??= why;
-    },
-  };
   apps.set(made, app);
   return made;
 }
@@ -117,14 +117,11 @@ function partOfRequest(on: Machine, name: string, at: Location): Thing | undefin
 function routing(on: Machine, app: App, give: Give): void {
   give('route', (args, place, named) => {
     const all = bound(['path'], args, named);
-    const methods = given(all, 'methods');
-    const texts = methods?.kind === 'list' ? methods.items.map(textOf) : methods ? [undefined] : ['GET'];
-    const known = texts.every((text) => text !== undefined) ? texts : undefined;
+    const methods = methodsOf(all);
     const cors = given(all, 'cors') ?? app.cors;
-    return callable('decorator', place, ([does]) => {
+    return decorator(place, (does) => {
       on.run.wrote();
-      if (does) app.routes.push({ methods: known, path: all.get('path'), prefix: app.prefix, does, cors, at: place });
-      return does ?? nothing(place);
+      if (does) app.routes.push({ methods, path: all.get('path'), prefix: app.prefix, does, cors, at: place });
     });
   });
   give('register_blueprint', ([blueprint], place, named) => {

@@ -4,6 +4,7 @@ import { isNothing, native, opaque, scalar, textOf, type Native, type Thing } fr
 import { handed } from './handed.ts';
 import { having, joined, method, none, partOf } from './kit.ts';
 import type { Reply } from './reply.ts';
+import { headerGetter, lambdaOf, requestHeaders } from './request.ts';
 
 const replies = new WeakMap<Thing, Reply>();
 
@@ -122,14 +123,8 @@ export function expressResponse(reply: Reply, at: Location, unsure: (why: string
 /** The `req` that Express hands to the code. */
 export function expressRequest(on: Machine, at: Location): Thing {
   const own = new Map<string, Thing>();
-  // Node has their names in lower case.
-  const headers = native('headers', at, () => none(at), {
-    get: (name) => (name === name.toLowerCase() ? header(on, name, at) : none(at)),
-  });
-  const read = method('get', at, ([name], place) => {
-    const text = textOf(name)?.toLowerCase();
-    return text === undefined ? opaque('it is worked out from the event', place) : header(on, text, place);
-  });
+  const headers = requestHeaders(on, at);
+  const read = headerGetter(on, 'get', at);
   return native(
     'req',
     at,
@@ -139,15 +134,9 @@ export function expressRequest(on: Machine, at: Location): Thing {
       if (name === 'get' || name === 'header') return read;
       if (name === 'method') return on.run.piece('method', at);
       if (name === 'params' || name === 'query') return partOf(on, name, at);
-      if (name === 'apiGateway')
-        return native(name, at, () => none(at), {
-          get: (one) => (one === 'event' ? on.run.piece('', at) : opaque('it is worked out from the context', at)),
-        });
-      return on.run.piece(`request.${name}`, at);
+      return name === 'apiGateway' ? lambdaOf(on, name, at) : on.run.piece(`request.${name}`, at);
     }),
   );
 }
-
-const header = (on: Machine, name: string, at: Location): Thing => on.run.piece(name === 'origin' ? 'origin' : `headers.${name}`, at);
 
 export const isError = (thing: Thing | undefined): thing is Thing => thing !== undefined && isNothing(thing) !== true;

@@ -1,9 +1,10 @@
 import type { Location } from '../../source/location.ts';
 import type { Machine } from '../interpret/machine.ts';
-import { native, opaque, scalar, textOf, type Thing } from '../interpret/things.ts';
-import { chained, handed } from './handed.ts';
+import { native, scalar, type Thing } from '../interpret/things.ts';
+import { chained, handed, headerMethods } from './handed.ts';
 import { having, none, partOf } from './kit.ts';
 import type { Reply } from './reply.ts';
+import { lambdaOf, requestHeaders } from './request.ts';
 
 const replies = new WeakMap<Thing, Reply>();
 /** The answer behind the `reply` of Fastify. */
@@ -33,9 +34,7 @@ export function fastifyReply(on: Machine, reply: Reply, at: Location, hears: Hea
   }
   give('header', ([name, value], place) => reply.put(name, value, place));
   give('headers', ([headers], place) => reply.merge(headers, place));
-  give('removeHeader', ([name]) => reply.delete(textOf(name) ?? ''));
-  give('getHeader', ([name], place) => reply.get(textOf(name) ?? '') ?? none(place));
-  give('hasHeader', ([name], place) => scalar(reply.get(textOf(name) ?? '') !== undefined, place));
+  headerMethods(give, reply);
   give('send', (_args, place) => void reply.send(place));
   give('redirect', ([first, second], place) => {
     reply.status = [first, second].find((one) => one?.kind === 'scalar' && typeof one.value === 'number') ?? scalar(302, place);
@@ -49,9 +48,7 @@ export function fastifyReply(on: Machine, reply: Reply, at: Location, hears: Hea
 
 /** The `request` that Fastify hands to the code. */
 export function fastifyRequest(on: Machine, at: Location): Thing {
-  const headers = native('headers', at, () => none(at), {
-    get: (name) => (name === name.toLowerCase() ? on.run.piece(name === 'origin' ? 'origin' : `headers.${name}`, at) : none(at)),
-  });
+  const headers = requestHeaders(on, at);
   const raw = native('raw', at, () => none(at), {
     get: (name) => (name === 'method' ? on.run.piece('method', at) : name === 'headers' ? headers : on.run.piece(`request.${name}`, at)),
   });
@@ -68,11 +65,7 @@ export function fastifyRequest(on: Machine, at: Location): Thing {
         if (name === 'method') return on.run.piece('method', at);
         if (name === 'params' || name === 'query') return partOf(on, name, at);
         // Nobody but the plugin for Lambda sets these.
-        if (name === 'awsLambda')
-          return native(name, at, () => none(at), {
-            get: (one) => (one === 'event' ? on.run.piece('', at) : opaque('it is worked out from the context', at)),
-          });
-        return on.run.piece(`request.${name}`, at);
+        return name === 'awsLambda' ? lambdaOf(on, name, at) : on.run.piece(`request.${name}`, at);
       },
     ),
   );

@@ -2,10 +2,10 @@ import type { Location } from '../../source/location.ts';
 import { invoke } from '../interpret/calls.ts';
 import type { Machine } from '../interpret/machine.ts';
 import { native, opaque, promised, textOf, type Native, type Thing } from '../interpret/things.ts';
-import { answerOf, serves } from './application.ts';
+import { answerOf, applicationOf, serves } from './application.ts';
 import { serve, type Hook, type Instance } from './fastify-walk.ts';
 import { chained } from './handed.ts';
-import { having, isUndefined, method, none, option, packaged, whyOf, waited } from './kit.ts';
+import { having, isUndefined, method, none, option, packaged, textsIn, whyOf, waited } from './kit.ts';
 import type { Library } from './library.ts';
 
 const METHODS = ['get', 'post', 'put', 'delete', 'patch', 'options', 'head'];
@@ -104,16 +104,12 @@ function load(on: Machine, instance: Instance): void {
 function thingOf(on: Machine, instance: Instance, at: Location): Thing {
   const own = new Map<string, Thing>();
   // What it is told besides is of no consequence to its answers.
-  const made: Native = {
-    ...native(
-      'fastify',
-      at,
-      () => opaque('it is no function', at),
-      having(own, (name) => (/^(?:then|catch|finally)$/.test(name) ? undefined : method(name, at, () => made))),
-    ),
-    // Whoever is handed it may hang anything on it.
-    released: (why) => void instance.hooks.push({ name: 'onRequest', does: opaque(why, at), at }),
-  };
+  const made: Native = applicationOf(
+    'fastify',
+    at,
+    having(own, (name) => (/^(?:then|catch|finally)$/.test(name) ? undefined : method(name, at, () => made))),
+    (why) => void instance.hooks.push({ name: 'onRequest', does: opaque(why, at), at }),
+  );
   const give = chained(on, own, at, () => made);
   give('register', ([plugin, options], place) => {
     if (plugin) instance.plugins.push({ plugin, options, at: place });
@@ -125,12 +121,10 @@ function thingOf(on: Machine, instance: Instance, at: Location): Thing {
   give('setErrorHandler', ([handler]) => void (instance.onError = handler));
   give('setNotFoundHandler', (args) => void (instance.notFound = args.at(-1)));
   give('route', ([options], place) => {
-    const methods = option(on, options, 'method', place);
-    const names = (methods.kind === 'list' ? methods.items : [methods]).map(textOf);
     routed(
       on,
       instance,
-      names.every((one) => one !== undefined) ? names : undefined,
+      textsIn(option(on, options, 'method', place)),
       option(on, options, 'url', place),
       options,
       option(on, options, 'handler', place),

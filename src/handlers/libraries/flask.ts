@@ -5,9 +5,20 @@ import { Thrown } from '../interpret/run.ts';
 import { dictionary, list, native, opaque, scalar, textOf, type Named, type Thing } from '../interpret/things.ts';
 import { answerOf, serves } from './application.ts';
 import { responded, serve, type App } from './flask-walk.ts';
-import { having } from './kit.ts';
 import type { Library } from './library.ts';
-import { bound, callable, errorKind, given, moduleOf, nothing, transparent } from './python-kit.ts';
+import {
+  bound,
+  callable,
+  decorator,
+  errorKind,
+  given,
+  methodsOf,
+  moduleOf,
+  nothing,
+  pythonApplication,
+  transparent,
+  type Give,
+} from './python-kit.ts';
 import { replyWith, responseThing } from './python-response.ts';
 
 const apps = new WeakMap<Thing, App>();
@@ -114,54 +125,35 @@ export const flaskCors: Library['load'] = () =>
 /** A view with CORS of its own. */
 export const views = new WeakMap<Thing, { readonly does: Thing; readonly named: Named; readonly at: Location }>();
 
-const methodsOf = (named: Named): readonly string[] | undefined => {
+/** Who answers GET answers HEAD. */
+const withHead = (named: Named): readonly string[] | undefined => {
   const methods = given(named, 'methods');
-  if (!methods) return ['GET', 'HEAD'];
-  const texts = methods.kind === 'list' && methods.open === undefined ? methods.items.map(textOf) : [undefined];
-  return texts.every((text) => text !== undefined)
-    ? texts.flatMap((text) => (text.toUpperCase() === 'GET' ? ['GET', 'HEAD'] : [text.toUpperCase()]))
-    : undefined;
+  if (methods?.kind === 'list' && methods.open !== undefined) return undefined;
+  return methodsOf(named)?.flatMap((text) => (text.toUpperCase() === 'GET' ? ['GET', 'HEAD'] : [text.toUpperCase()]));
 };
 
-type Give = (name: string, call: Parameters<typeof callable>[2]) => void;
-
 function instance(on: Machine, app: App, at: Location): Thing {
-  const own = new Map<string, Thing>();
-  const give: Give = (name, call) => void own.set(name, callable(name, at, call));
+  const { made, give } = pythonApplication(at, (why) => void (app.unseen ??= why));
   routing(on, app, give);
   hooks(app, give);
-  const made = native(
-    'app',
-    at,
-    () => opaque('it is no function', at),
-    having(own, (name) => (name.startsWith('__') ? undefined : transparent(name, at))),
-  );
-  const handed: Thing = {
-    ...made,
-    // Whoever is handed it may hang anything on it.
-    released(why) {
-      app.unseen ??= why;
-    },
-  };
-  apps.set(handed, app);
-  serves(handed, (machine, place) => serve(machine, app, place));
-  return handed;
+  apps.set(made, app);
+  serves(made, (machine, place) => serve(machine, app, place));
+  return made;
 }
 
 function routing(on: Machine, app: App, give: Give): void {
   const route = (methods: readonly string[] | undefined, args: readonly Thing[], place: Location): Thing =>
-    callable('decorator', place, ([does]) => {
+    decorator(place, (does) => {
       on.run.wrote();
       if (does) app.routes.push({ methods, path: args[0], prefix: app.prefix, does, at: place });
-      return does ?? nothing(place);
     });
   for (const verb of ['get', 'post', 'put', 'delete', 'patch']) {
     give(verb, (args, place) => route(verb === 'get' ? ['GET', 'HEAD'] : [verb.toUpperCase()], args, place));
   }
-  give('route', (args, place, named) => route(methodsOf(named), args, place));
+  give('route', (args, place, named) => route(withHead(named), args, place));
   give('add_url_rule', (args, place, named) => {
     const does = args[2] ?? given(named, 'view_func');
-    if (does) app.routes.push({ methods: methodsOf(named), path: args[0], prefix: app.prefix, does, at: place });
+    if (does) app.routes.push({ methods: withHead(named), path: args[0], prefix: app.prefix, does, at: place });
     return nothing(place);
   });
   give('register_blueprint', ([blueprint], place, named) => {
@@ -185,9 +177,8 @@ function hooks(app: App, give: Give): void {
     return does ?? nothing(place);
   });
   give('errorhandler', ([kind], place) =>
-    callable('decorator', place, ([does]) => {
+    decorator(place, (does) => {
       if (kind && does) app.handlers.push({ kind, does });
-      return does ?? nothing(place);
     }),
   );
 }

@@ -1,6 +1,6 @@
 import type { Location } from '../../source/location.ts';
 import type { Machine } from '../interpret/machine.ts';
-import { native, opaque, type Native, type Thing } from '../interpret/things.ts';
+import { native, opaque, scalar, textOf, type Native, type Thing } from '../interpret/things.ts';
 import { having, method, none } from './kit.ts';
 import type { Reply } from './reply.ts';
 
@@ -19,6 +19,13 @@ export const chained =
       }),
     );
   };
+
+/** The methods that take a header of the answer away, and read it. */
+export function headerMethods(give: ReturnType<typeof chained>, reply: Reply): void {
+  give('removeHeader', ([name]) => reply.delete(textOf(name) ?? ''));
+  give('getHeader', ([name], place) => reply.get(textOf(name) ?? '') ?? none(place));
+  give('hasHeader', ([name], place) => scalar(reply.get(textOf(name) ?? '') !== undefined, place));
+}
 
 const isThing = (given: unknown): given is Thing => typeof given === 'object' && given !== null && 'kind' in given;
 

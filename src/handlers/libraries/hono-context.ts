@@ -1,8 +1,10 @@
 import type { Location } from '../../source/location.ts';
 import type { Machine } from '../interpret/machine.ts';
 import { isNothing, native, opaque, promised, scalar, textOf, type Native, type Thing } from '../interpret/things.ts';
+import { fetchResponse } from './fetch-response.ts';
 import { having, isUndefined, joined, method, none, option, whyOf } from './kit.ts';
 import type { Reply } from './reply.ts';
+import { headerGetter } from './request.ts';
 
 /** A Response that the code made, until it is the answer. */
 export interface Given {
@@ -62,13 +64,8 @@ export function honoContext(on: Machine, reply: Reply, at: Location, hears: Hear
   });
   give('get', ([name], place) => kept.get(textOf(name) ?? '') ?? opaque('it is what other code put there', place));
   own.set('req', requestOf(on, at));
-  own.set(
-    'res',
-    native('res', at, () => none(at), {
-      get: (name) =>
-        name === 'headers' ? headersOf(reply, at) : name === 'status' ? reply.status : opaque(`\`res.${name}\` is not read`, at),
-    }),
-  );
+  const has = method('has', at, ([name], place) => scalar(reply.get(textOf(name) ?? '') !== undefined, place));
+  own.set('res', fetchResponse(reply, at, [['has', has]]));
   const context: Native = {
     ...native('c', at, () => none(at), {
       get: (name) => own.get(name) ?? (name === 'error' ? none(at) : opaque(`\`${name}\` of the context is not read`, at)),
@@ -99,50 +96,6 @@ function made(on: Machine, reply: Reply, arg: Thing | undefined, more: Thing | u
   return responseOf(on, { status: status && !isUndefined(status) ? status : reply.status, headers: given, at });
 }
 
-function headersOf(reply: Reply, at: Location): Thing {
-  const set =
-    (does: (name: string, value: Thing, place: Location) => void): Native['call'] =>
-    ([name, value], place) => {
-      const text = textOf(name);
-      if (text === undefined) reply.unsettle('a name in it is not known');
-      else does(text, value ?? none(place), place);
-      return none(place);
-    };
-  return native(
-    'headers',
-    at,
-    () => none(at),
-    new Map<string, Thing>([
-      [
-        'set',
-        native(
-          'set',
-          at,
-          set((name, value, place) => reply.set(name, value, place)),
-        ),
-      ],
-      [
-        'append',
-        native(
-          'append',
-          at,
-          set((name, value, place) => reply.append(name, value, place)),
-        ),
-      ],
-      [
-        'delete',
-        native(
-          'delete',
-          at,
-          set((name) => reply.delete(name)),
-        ),
-      ],
-      ['get', method('get', at, ([name], place) => reply.get(textOf(name) ?? '') ?? none(place))],
-      ['has', method('has', at, ([name], place) => scalar(reply.get(textOf(name) ?? '') !== undefined, place))],
-    ]),
-  );
-}
-
 function requestOf(on: Machine, at: Location): Thing {
   const piece = (name: string): Thing => on.run.piece(`request.${name}`, at);
   return native(
@@ -151,14 +104,7 @@ function requestOf(on: Machine, at: Location): Thing {
     () => none(at),
     having(new Map<string, Thing>(), (name) => {
       if (name === 'method') return on.run.piece('method', at);
-      if (name === 'header') {
-        return method(name, at, ([header], place) => {
-          const text = textOf(header)?.toLowerCase();
-          return text === undefined
-            ? opaque('it is worked out from the event', place)
-            : on.run.piece(text === 'origin' ? 'origin' : `headers.${text}`, place);
-        });
-      }
+      if (name === 'header') return headerGetter(on, name, at);
       if (/^(?:json|text|parseBody|formData|arrayBuffer|blob)$/.test(name))
         return method(name, at, (_args, place) => promised(piece('body'), place, 'maybe'));
       return /^(?:param|query|queries|valid)$/.test(name) ? method(name, at, () => piece(name)) : piece(name);

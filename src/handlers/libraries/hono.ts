@@ -1,10 +1,10 @@
 import type { Location } from '../../source/location.ts';
 import type { Machine } from '../interpret/machine.ts';
 import { native, opaque, promised, textOf, type Native, type Thing } from '../interpret/things.ts';
-import { answerOf, ROUTELESS, serves } from './application.ts';
+import { answerOf, applicationOf, ROUTELESS, serves } from './application.ts';
 import { Walk, type App } from './hono-walk.ts';
 import { chained } from './handed.ts';
-import { having, method, packaged, whyOf } from './kit.ts';
+import { having, method, methodsIn, packaged, whyOf } from './kit.ts';
 import type { Library } from './library.ts';
 
 const METHODS = ['get', 'post', 'put', 'delete', 'patch', 'options', 'query'];
@@ -29,16 +29,12 @@ export const honoLambda: Library['load'] = () =>
 
 function instance(on: Machine, app: App, at: Location): Thing {
   const own = new Map<string, Thing>();
-  const made: Native = {
-    ...native(
-      'app',
-      at,
-      () => opaque('it is no function', at),
-      having(own, (name) => (name === 'fetch' || name === 'request' ? opaque(`\`${name}\` is not read`, at) : undefined)),
-    ),
-    // Whoever is handed it may hang anything on it.
-    released: (why) => add(app, undefined, undefined, [opaque(why, at)], at),
-  };
+  const made: Native = applicationOf(
+    'app',
+    at,
+    having(own, (name) => (name === 'fetch' || name === 'request' ? opaque(`\`${name}\` is not read`, at) : undefined)),
+    (why) => add(app, undefined, undefined, [opaque(why, at)], at),
+  );
   const give = chained(on, own, at, () => made);
   for (const name of [...METHODS, 'all', 'use']) {
     const methods = METHODS.includes(name) ? [name.toUpperCase(), ...(name === 'get' ? ['HEAD'] : [])] : undefined;
@@ -49,9 +45,7 @@ function instance(on: Machine, app: App, at: Location): Thing {
     });
   }
   give('on', ([methods, path, ...handlers], place) => {
-    const names = (methods?.kind === 'list' ? methods.items : methods ? [methods] : []).map(textOf);
-    const known = names.every((name) => name !== undefined) ? names.map((name) => name.toUpperCase()) : undefined;
-    add(app, known, path, handlers, place);
+    add(app, methods ? methodsIn(methods) : [], path, handlers, place);
   });
   give('route', ([path, inner], place) => nest(app, path, inner, place));
   give('mount', ([path], place) => add(app, undefined, path, [opaque('another framework answers there', place)], place));

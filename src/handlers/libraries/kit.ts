@@ -5,7 +5,7 @@ import type { Machine } from '../interpret/machine.ts';
 import { namedMember } from '../interpret/members.ts';
 import { among } from '../interpret/operators.ts';
 import { Thrown } from '../interpret/run.ts';
-import { isNothing, native, opaque, scalar, type Members, type Thing } from '../interpret/things.ts';
+import { isNothing, native, opaque, scalar, textOf, type Members, type Thing } from '../interpret/things.ts';
 
 /* What the stand-ins of libraries are made of. */
 
@@ -61,6 +61,15 @@ export const whyOf = (thing: Thing): string =>
         : 'the code works it out';
 
 export const truthOf = (on: Machine, thing: Thing): boolean | undefined => on.run.facts.truth(on.run, thing);
+
+/** The texts of a list, or one by itself; undefined where one of them is not known. */
+export function textsIn(thing: Thing): readonly string[] | undefined {
+  const texts = (thing.kind === 'list' ? thing.items : [thing]).map(textOf);
+  return texts.every((text) => text !== undefined) ? texts : undefined;
+}
+
+/** Methods that the code names in letters of either case. */
+export const methodsIn = (thing: Thing): readonly string[] | undefined => textsIn(thing)?.map((text) => text.toUpperCase());
 
 /** A list, or a text, as one text. */
 export function joined(thing: Thing, between: string, at = thing.at): Thing {

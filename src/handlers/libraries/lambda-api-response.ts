@@ -2,7 +2,7 @@ import type { Location } from '../../source/location.ts';
 import type { Machine } from '../interpret/machine.ts';
 import { concatenated } from '../interpret/evaluate.ts';
 import { opaque, scalar, textOf, type Thing } from '../interpret/things.ts';
-import { chained, handed } from './handed.ts';
+import { chained, handed, headerMethods } from './handed.ts';
 import { isUndefined, none, option, truthOf, unreadable } from './kit.ts';
 import type { Reply } from './reply.ts';
 
@@ -23,9 +23,7 @@ export function lambdaApiResponse(on: Machine, reply: Reply, at: Location, hears
       else reply.put(header, value, place);
     });
   }
-  give('removeHeader', ([name]) => reply.delete(textOf(name) ?? ''));
-  give('getHeader', ([name], place) => reply.get(textOf(name) ?? '') ?? none(place));
-  give('hasHeader', ([name], place) => scalar(reply.get(textOf(name) ?? '') !== undefined, place));
+  headerMethods(give, reply);
   give('cors', ([settings], place) => cors(on, reply, settings, place));
   give('error', ([code, message], place) => {
     const numbered = code?.kind === 'scalar' && typeof code.value === 'number';

@@ -4,13 +4,14 @@ import { unmatched } from '../interpret/drafts.ts';
 import type { Machine } from '../interpret/machine.ts';
 import { question } from '../interpret/operators.ts';
 import { native, opaque, promised, scalar, textOf, type Native, type Thing } from '../interpret/things.ts';
-import { delivered, ROUTELESS } from './application.ts';
+import { applicationOf, delivered, ROUTELESS } from './application.ts';
 import { chained } from './handed.ts';
 import { asksBy, guarded, having, isUndefined, method, none, option, packaged, partOf, truthOf, whyOf, waited } from './kit.ts';
 import { lambdaApiResponse } from './lambda-api-response.ts';
 import type { Library } from './library.ts';
 import { Paths } from './paths.ts';
 import { Reply } from './reply.ts';
+import { requestHeaders } from './request.ts';
 
 interface Route {
   readonly methods: readonly string[] | undefined;
@@ -38,16 +39,12 @@ export const lambdaApi: Library['load'] = () =>
 
 function instance(on: Machine, api: Api, prefix: string, at: Location): Thing {
   const own = new Map<string, Thing>();
-  const made: Native = {
-    ...native(
-      'api',
-      at,
-      () => opaque('it is no function', at),
-      having(own, (name) => (/^(?:then|catch|finally)$/.test(name) ? undefined : method(name, at, () => made))),
-    ),
-    // Whoever is handed it may hang anything on it.
-    released: (why) => void api.middlewares.push({ path: undefined, does: opaque(why, at) }),
-  };
+  const made: Native = applicationOf(
+    'api',
+    at,
+    having(own, (name) => (/^(?:then|catch|finally)$/.test(name) ? undefined : method(name, at, () => made))),
+    (why) => void api.middlewares.push({ path: undefined, does: opaque(why, at) }),
+  );
   const give = chained(on, own, at, () => made);
   for (const verb of ['get', 'post', 'put', 'delete', 'patch', 'options', 'head', 'any']) {
     give(verb, (args, place) => add(api, prefix, verb === 'any' ? undefined : [verb.toUpperCase()], args, place));
@@ -209,15 +206,11 @@ function stripped(on: Machine, api: Api, reply: Reply, at: Location): void {
 }
 
 function requestOf(on: Machine, at: Location): Thing {
-  // Their names are in lower case.
-  const headers = native('headers', at, () => none(at), {
-    get: (name) => (name === name.toLowerCase() ? on.run.piece(name === 'origin' ? 'origin' : `headers.${name}`, at) : none(at)),
-  });
   return native(
     'req',
     at,
     () => none(at),
-    having(new Map([['headers', headers]]), (name) => {
+    having(new Map([['headers', requestHeaders(on, at)]]), (name) => {
       if (name === 'method') return on.run.piece('method', at);
       return name === 'params' || name === 'query' ? partOf(on, name, at) : on.run.piece(`request.${name}`, at);
     }),

@@ -3,13 +3,16 @@ import { invoke } from '../interpret/calls.ts';
 import { places, refusals, unmatched } from '../interpret/drafts.ts';
 import type { Machine } from '../interpret/machine.ts';
 import { dictionary, native, opaque, promised, scalar, textOf, type Native, type Thing } from '../interpret/things.ts';
-import { ROUTELESS } from './application.ts';
+import { applicationOf, ROUTELESS } from './application.ts';
+import { fetchResponse } from './fetch-response.ts';
 import { chained } from './handed.ts';
-import { asksBy, awaited, guarded, having, isUndefined, method, none, option, packaged, partOf, whyOf, waited } from './kit.ts';
+import { asksBy, awaited, guarded, having, isUndefined, method, none, methodsIn, option, packaged, partOf, whyOf, waited } from './kit.ts';
 import type { Library } from './library.ts';
 import { Paths } from './paths.ts';
 import { corsOf } from './powertools-cors.ts';
 import { Reply } from './reply.ts';
+import { headerGetter } from './request.ts';
+import { OF_POWERTOOLS } from './statuses.ts';
 
 interface Route {
   readonly methods: readonly string[] | undefined;
@@ -32,17 +35,7 @@ const contexts = new WeakMap<Thing, Reply>();
 /** The answer behind what middlewares and routes are handed. */
 export const replyOfContext = (thing: Thing): Reply | undefined => contexts.get(thing);
 
-const STATUSES: Readonly<Record<string, number>> = {
-  BadRequestError: 400,
-  UnauthorizedError: 401,
-  ForbiddenError: 403,
-  NotFoundError: 404,
-  MethodNotAllowedError: 405,
-  RequestTimeoutError: 408,
-  RequestEntityTooLargeError: 413,
-  InternalServerError: 500,
-  ServiceUnavailableError: 503,
-};
+const STATUSES = { ...OF_POWERTOOLS, MethodNotAllowedError: 405 };
 
 /** `@aws-lambda-powertools/event-handler/http`: `new Router()`, whose `resolve` answers. */
 export const powertoolsHttp: Library['load'] = () =>
@@ -73,16 +66,12 @@ export const powertoolsMiddleware: Library['load'] = () => Promise.resolve((_on,
 
 function instance(on: Machine, app: App, at: Location): Thing {
   const own = new Map<string, Thing>();
-  const made: Native = {
-    ...native(
-      'router',
-      at,
-      () => opaque('it is no function', at),
-      having(own, (name) => (/^(?:then|catch|finally)$/.test(name) ? undefined : opaque(`\`${name}\` of the router is not read`, at))),
-    ),
-    // Whoever is handed it may hang anything on it.
-    released: (why) => void app.middlewares.push({ does: opaque(why, at), at }),
-  };
+  const made: Native = applicationOf(
+    'router',
+    at,
+    having(own, (name) => (/^(?:then|catch|finally)$/.test(name) ? undefined : opaque(`\`${name}\` of the router is not read`, at))),
+    (why) => void app.middlewares.push({ does: opaque(why, at), at }),
+  );
   const give = chained(on, own, at, () => made);
   const add = (methods: readonly string[] | undefined, [path, ...more]: readonly Thing[], place: Location): void => {
     const list = more.find(({ kind }) => kind === 'list');
@@ -93,12 +82,10 @@ function instance(on: Machine, app: App, at: Location): Thing {
     give(verb, (args, place) => add([verb.toUpperCase()], args, place));
   give('route', ([does, settings], place) => {
     const methods = option(on, settings, 'method', place);
-    const texts = (methods.kind === 'list' ? methods.items : [methods]).map(textOf);
     const middlewares = option(on, settings, 'middleware', place);
-    const known = texts.every((text) => text !== undefined) ? texts.map((text) => text.toUpperCase()) : undefined;
     if (does)
       app.routes.push({
-        methods: known,
+        methods: methodsIn(methods),
         path: option(on, settings, 'path', place),
         prefix: '',
         middlewares: middlewares.kind === 'list' ? middlewares.items : [],
@@ -238,23 +225,15 @@ class Walk {
 /** `reqCtx`. */
 function contextOf(on: Machine, reply: Reply, at: Location): Thing {
   const no = (): Thing => none(at);
-  const requestHeaders = native('headers', at, no, {
-    get: (name) =>
-      name === 'get' || name === 'has'
-        ? method(name, at, ([header], place) => {
-            const text = textOf(header)?.toLowerCase();
-            return text === undefined
-              ? opaque('it is worked out from the event', place)
-              : on.run.piece(text === 'origin' ? 'origin' : `headers.${text}`, place);
-          })
-        : opaque('it is worked out from the event', at),
+  const headers = native('headers', at, no, {
+    get: (name) => (name === 'get' || name === 'has' ? headerGetter(on, name, at) : opaque('it is worked out from the event', at)),
   });
   const request = native('req', at, no, {
     get: (name) =>
       name === 'method'
         ? on.run.piece('method', at)
         : name === 'headers'
-          ? requestHeaders
+          ? headers
           : /^(?:json|text)$/.test(name)
             ? method(name, at, (_args, place) => promised(on.run.piece('request.body', place), place, 'maybe'))
             : on.run.piece(`request.${name}`, at),
@@ -263,13 +242,7 @@ function contextOf(on: Machine, reply: Reply, at: Location): Thing {
     ['req', request],
     ['event', on.run.piece('', at)],
     ['params', partOf(on, 'params', at)],
-    [
-      'res',
-      native('res', at, no, {
-        get: (name) =>
-          name === 'headers' ? headersOf(reply, at) : name === 'status' ? reply.status : opaque(`\`res.${name}\` is not read`, at),
-      }),
-    ],
+    ['res', fetchResponse(reply, at)],
   ]);
   const context: Native = {
     ...native(
@@ -282,27 +255,4 @@ function contextOf(on: Machine, reply: Reply, at: Location): Thing {
   };
   contexts.set(context, reply);
   return context;
-}
-
-function headersOf(reply: Reply, at: Location): Thing {
-  const set = (name: string, does: (header: string, value: Thing, place: Location) => void): [string, Thing] => [
-    name,
-    method(name, at, ([header, value], place) => {
-      const text = textOf(header);
-      if (text === undefined) reply.unsettle('a name in it is not known');
-      else does(text, value ?? none(place), place);
-      return none(place);
-    }),
-  ];
-  return native(
-    'headers',
-    at,
-    () => none(at),
-    new Map<string, Thing>([
-      set('set', (header, value, place) => reply.set(header, value, place)),
-      set('append', (header, value, place) => reply.append(header, value, place)),
-      set('delete', (header) => reply.delete(header)),
-      ['get', method('get', at, ([header], place) => reply.get(textOf(header) ?? '') ?? none(place))],
-    ]),
-  );
 }

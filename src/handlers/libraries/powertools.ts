@@ -7,11 +7,25 @@ import { Thrown } from '../interpret/run.ts';
 import { dictionary, native, opaque, scalar, textOf, type Dictionary, type Thing } from '../interpret/things.ts';
 import { builtin } from '../python/lineage.ts';
 import { ROUTELESS } from './application.ts';
-import { asksBy, guarded, having, truthOf, whyOf } from './kit.ts';
+import { asksBy, guarded, having, methodsIn, truthOf, whyOf } from './kit.ts';
 import type { Library } from './library.ts';
 import { Paths } from './paths.ts';
-import { bound, callable, errorKind, given, handlerFor, joinedTexts, moduleOf, nothing, transparent, withNames } from './python-kit.ts';
+import {
+  bound,
+  callable,
+  decorator,
+  errorKind,
+  given,
+  handlerFor,
+  joinedTexts,
+  moduleOf,
+  nothing,
+  transparent,
+  withNames,
+  type Give,
+} from './python-kit.ts';
 import { Reply } from './reply.ts';
+import { OF_POWERTOOLS } from './statuses.ts';
 
 interface Route {
   readonly methods: readonly string[] | undefined;
@@ -36,22 +50,11 @@ type Settings = ReadonlyMap<string, Thing>;
 const configs = new WeakMap<Thing, Settings>();
 const routers = new WeakMap<Thing, Resolver>();
 
-const STATUSES: Readonly<Record<string, number>> = {
-  BadRequestError: 400,
-  UnauthorizedError: 401,
-  ForbiddenError: 403,
-  NotFoundError: 404,
-  RequestTimeoutError: 408,
-  RequestEntityTooLargeError: 413,
-  InternalServerError: 500,
-  ServiceUnavailableError: 503,
-};
-
 /** `aws_lambda_powertools.event_handler`. */
 export const powertools: Library['load'] = () =>
   Promise.resolve((on, at) => {
     const service = errorKind(on, 'ServiceError');
-    const errors = Object.fromEntries(Object.keys(STATUSES).map((name) => [name, errorKind(on, name, service)]));
+    const errors = Object.fromEntries(Object.keys(OF_POWERTOOLS).map((name) => [name, errorKind(on, name, service)]));
     const resolver = (name: string, place: number): [string, Thing] => [
       name,
       callable(name, at, (args, to, named) => {
@@ -110,31 +113,28 @@ function responseOf(on: Machine, all: Settings, at: Location): Dictionary {
 
 function instance(on: Machine, resolver: Resolver, at: Location): Thing {
   const own = new Map<string, Thing>();
-  const give = (name: string, call: Parameters<typeof callable>[2]): void => void own.set(name, callable(name, at, call));
+  const give: Give = (name, call) => void own.set(name, callable(name, at, call));
   const routing = (methods: readonly string[] | undefined, all: Settings, place: Location): Thing =>
-    callable('decorator', place, ([does]) => {
+    decorator(place, (does) => {
       on.run.wrote();
       if (does) resolver.routes.push({ methods, path: all.get('rule'), prefix: '', does, cors: given(all, 'cors'), at: place });
       if (given(all, 'middlewares')) resolver.middleware ??= 'a middleware works on its answers';
-      return does ?? nothing(place);
     });
   for (const verb of ['get', 'post', 'put', 'delete', 'patch', 'head'])
     give(verb, (args, place, named) => routing([verb.toUpperCase()], bound(['rule', 'cors'], args, named), place));
   give('route', (args, place, named) => {
     const all = bound(['rule', 'method', 'cors'], args, named);
     const method = all.get('method');
-    const texts = (method?.kind === 'list' ? method.items : method ? [method] : []).map(textOf);
-    return routing(texts.every((text) => text !== undefined) ? texts.map((text) => text.toUpperCase()) : undefined, all, place);
+    return routing(method ? methodsIn(method) : [], all, place);
   });
   const handles = (kinds: readonly Thing[]): Thing =>
-    callable('decorator', at, ([does], place) => {
+    decorator(at, (does) => {
       for (const kind of kinds) if (does) resolver.handlers.push({ kind, does });
-      return does ?? nothing(place);
     });
   give('exception_handler', ([kind]) => handles(kind?.kind === 'list' ? kind.items : kind ? [kind] : []));
   give('not_found', ([does], place) => {
-    const decorator = handles([errorKind(on, 'NotFoundError', errorKind(on, 'ServiceError'))]);
-    return does ? invoke(on, decorator, [does], place) : decorator;
+    const missed = handles([errorKind(on, 'NotFoundError', errorKind(on, 'ServiceError'))]);
+    return does ? invoke(on, missed, [does], place) : missed;
   });
   give('use', (_args, place) => {
     resolver.middleware ??= 'a middleware works on its answers';
@@ -261,7 +261,7 @@ function failed(on: Machine, resolver: Resolver, error: Thing): Made {
   const service = errorKind(on, 'ServiceError');
   if (error.kind !== 'object' || !error.class || on.language.own?.catches(on, error, service) !== true) throw new Thrown(error);
   const args = error.entries.get('args')?.value;
-  const status = STATUSES[error.class.code.name ?? ''] ?? (args?.kind === 'list' ? args.items[0] : undefined);
+  const status = OF_POWERTOOLS[error.class.code.name ?? ''] ?? (args?.kind === 'list' ? args.items[0] : undefined);
   const code = typeof status === 'number' ? scalar(status, error.at) : (status ?? opaque('the code works it out', error.at));
   return { response: responseOf(on, new Map([['status_code', code]]), error.at), why: '', at: error.at };
 }

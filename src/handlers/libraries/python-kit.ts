@@ -1,10 +1,11 @@
 import type { Location } from '../../source/location.ts';
 import { invoke } from '../interpret/calls.ts';
-import { waited } from './kit.ts';
 import type { Machine } from '../interpret/machine.ts';
-import { isNothing, native, opaque, scalar, type Class, type Named, type Thing } from '../interpret/things.ts';
+import { isNothing, native, opaque, scalar, type Class, type Named, type Native, type Thing } from '../interpret/things.ts';
 import { errorClass } from '../python/errors.ts';
 import { builtin, lineage } from '../python/lineage.ts';
+import { applicationOf } from './application.ts';
+import { having, textsIn, waited } from './kit.ts';
 
 /* What the stand-ins of Python's libraries are made of. */
 
@@ -18,6 +19,37 @@ type Call = (args: readonly Thing[], at: Location, named: Named) => Thing;
 
 export const callable = (name: string, at: Location, call: Call, get: (member: string) => Thing | undefined = () => undefined): Thing =>
   native(name, at, (args, place, _makes, named) => call(args, place, named), { get });
+
+/** A decorator that tells `register` of what it stands on, and leaves that as it is. */
+export const decorator = (at: Location, register: (does: Thing | undefined) => void): Thing =>
+  callable('decorator', at, ([does]) => {
+    register(does);
+    return does ?? nothing(at);
+  });
+
+export type Give = (name: string, call: Call) => void;
+
+/** An application as the code has it: its methods, each added by `give`, and decorators of no consequence besides. */
+export function pythonApplication(
+  at: Location,
+  released: (why: string) => void,
+  call?: Native['call'],
+): { readonly made: Native; readonly own: Map<string, Thing>; readonly give: Give } {
+  const own = new Map<string, Thing>();
+  const members = having(own, (name) => (name.startsWith('__') ? undefined : transparent(name, at)));
+  return {
+    made: applicationOf('app', at, members, released, call),
+    own,
+    give: (name, does) => void own.set(name, callable(name, at, does)),
+  };
+}
+
+/** The `methods` that a route of Flask's kind is given, GET where it is given none; undefined where they are not known. */
+export function methodsOf(all: ReadonlyMap<string, Thing>): readonly string[] | undefined {
+  const methods = given(all, 'methods');
+  if (!methods) return ['GET'];
+  return methods.kind === 'list' ? textsIn(methods) : undefined;
+}
 
 /** The arguments of a call by their names: those without one are in this order. */
 export function bound(names: readonly string[], args: readonly Thing[], named: Named): ReadonlyMap<string, Thing> {
