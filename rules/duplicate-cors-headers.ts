@@ -2,6 +2,14 @@ import { sentBesideService } from '../src/model/code-queries.ts';
 import { defineRule } from '../src/rule.ts';
 import { siteOf } from '../src/value/value.ts';
 
+/** Whether it is well is for the code to say. */
+const SERVICE = `
+service: shop
+provider: { name: aws, runtime: nodejs22.x }
+functions:
+  orders: { handler: orders.handler, url: { cors: true } }
+`;
+
 export default defineRule({
   meta: {
     id: 'duplicate-cors-headers',
@@ -34,24 +42,14 @@ Keep the \`Cors\` of the URL and take the headers out of the code, middleware in
     bad: [
       {
         as: 'serverless',
-        code: `
-service: shop
-provider: { name: aws, runtime: nodejs22.x }
-functions:
-  orders: { handler: orders.handler, url: { cors: true } }
-`,
+        code: SERVICE,
         files: { 'orders.js': "exports.handler = async () => ({ statusCode: 200, headers: { 'Access-Control-Allow-Origin': '*' } });\n" },
       },
     ],
     good: [
       {
         as: 'serverless',
-        code: `
-service: shop
-provider: { name: aws, runtime: nodejs22.x }
-functions:
-  orders: { handler: orders.handler, url: { cors: true } }
-`,
+        code: SERVICE,
         files: { 'orders.js': "exports.handler = async () => ({ statusCode: 200, body: '[]' });\n" },
       },
     ],

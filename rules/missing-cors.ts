@@ -1,6 +1,6 @@
 import { atLeastMaybe, likeliest } from '../src/model/asking.ts';
 import { failsByCode, whereAnswered, whereFailing } from '../src/model/code-queries.ts';
-import { endpointsThat, isCalledByOthers } from '../src/model/names.ts';
+import { CALLED_BY_OTHERS, endpointsThat, isCalledByOthers } from '../src/model/names.ts';
 import { failuresOf } from '../src/model/preflights.ts';
 import { endpointsOf, isForOtherSites, preflightIsLeftToCode, sendsCors } from '../src/model/queries.ts';
 import { defineRule } from '../src/rule.ts';
@@ -53,13 +53,7 @@ If no page is to call it (a webhook, a call between servers), name it in the opt
       text: 'the preflight of {subjects} goes to the backend: unless that answers OPTIONS with the CORS headers, pages of other sites cannot send JSON, Authorization, PUT or DELETE there',
     },
   },
-  options: {
-    ignore: {
-      type: 'strings',
-      description: 'Globs of paths and function names that no page calls, case aside.',
-      default: ['**/*webhook*/**', '**/*callback*/**', '**/hook*/**', '**/oauth/**'],
-    },
-  },
+  options: { ignore: CALLED_BY_OTHERS },
   examples: {
     bad: [
       {

@@ -1,8 +1,15 @@
 import { bareAnswersOf, isMeantForPages } from '../src/model/code-queries.ts';
 import { isMute, isMuteBesides, muteAmong, noneSpeaks, openAmong, reachesPages, readEndpoints } from '../src/model/mute.ts';
-import { isCalledByOthers, shownStatus } from '../src/model/names.ts';
+import { CALLED_BY_OTHERS, isCalledByOthers, shownStatus } from '../src/model/names.ts';
 import { defineRule } from '../src/rule.ts';
 import { all, not } from '../src/value/verdict.ts';
+
+/** Whether it is well is for the code to say. */
+const SERVICE = `
+service: shop
+provider: { name: aws, runtime: nodejs22.x }
+functions: { orders: { handler: orders.handler, events: [{ http: { path: orders, method: get, cors: true } }] } }
+`;
 
 export default defineRule({
   meta: {
@@ -46,33 +53,19 @@ to an HTTP API with \`CorsConfiguration\`, which adds the headers to all answers
       text: 'pages of other sites see a CORS error in place of this {answer} of {subjects}: it has no Access-Control-Allow-Origin, and nothing adds it. Send it here too',
     },
   },
-  options: {
-    ignore: {
-      type: 'strings',
-      description: 'Globs of paths and function names that no page calls, case aside.',
-      default: ['**/*webhook*/**', '**/*callback*/**', '**/hook*/**', '**/oauth/**'],
-    },
-  },
+  options: { ignore: CALLED_BY_OTHERS },
   examples: {
     bad: [
       {
         as: 'serverless',
-        code: `
-service: shop
-provider: { name: aws, runtime: nodejs22.x }
-functions: { orders: { handler: orders.handler, events: [{ http: { path: orders, method: get, cors: true } }] } }
-`,
+        code: SERVICE,
         files: { 'orders.js': "exports.handler = async () => ({ statusCode: 200, body: '[]' });\n" },
       },
     ],
     good: [
       {
         as: 'serverless',
-        code: `
-service: shop
-provider: { name: aws, runtime: nodejs22.x }
-functions: { orders: { handler: orders.handler, events: [{ http: { path: orders, method: get, cors: true } }] } }
-`,
+        code: SERVICE,
         files: { 'orders.js': "exports.handler = async () => ({ statusCode: 200, headers: { 'Access-Control-Allow-Origin': '*' } });\n" },
       },
     ],

@@ -5,52 +5,42 @@ import type { Mention } from '../model/written.ts';
 import type { Location } from '../source/location.ts';
 import type { Changes } from './changes.ts';
 import type { Difference } from './difference.ts';
+import type { MessageOf } from './kinds.ts';
 import type { Pair, Placed, Side } from './pairs.ts';
 import { at as valueAt, plainOf } from './plain.ts';
 import { addressOf, consoleOf, nameOf } from './texts.ts';
 
 /** An API that another one takes the place of. */
-export function renamed({ before, after }: Pair, sides: Sides): Difference {
-  return {
-    kind: 'diff-api-replaced',
-    message: 'renamed',
-    data: {
-      before: nameOf(before.api),
-      name: nameOf(after.api),
-      address: addressOf(after.api),
-      lost: consoleOf(before.api),
-      spelt: speltOut(before, sides),
-    },
-    at: after.api.at,
-    related: [wasHere(before, sides), ...spelt(before, sides)],
-    api: after.api.name,
-    subjects: [],
-  };
-}
+export const renamed = (pair: Pair, sides: Sides): Difference => madeAnew(pair, 'renamed', { before: nameOf(pair.before.api) }, sides);
 
 /** An API that both versions have, and that CloudFormation makes anew. */
 export function replaced(pair: Pair, changes: Changes, sides: Sides): readonly Difference[] {
-  const { before, after } = pair;
   const causes = causesOf(pair, changes);
   if (causes.length === 0) return [];
-  return [
-    {
-      kind: 'diff-api-replaced',
-      message: 'updated',
-      data: {
-        name: nameOf(after.api),
-        property: causes.map((one) => `\`${one}\``).join(' and '),
-        address: addressOf(after.api),
-        lost: consoleOf(before.api),
-        spelt: speltOut(before, sides),
-      },
-      at: after.api.at,
-      related: [wasHere(before, sides), ...spelt(before, sides)],
-      api: after.api.name,
-      subjects: [],
-    },
-  ];
+  return [madeAnew(pair, 'updated', { property: causes.map((one) => `\`${one}\``).join(' and ') }, sides)];
 }
+
+/** The address of an API goes, and with it what was done to it by hand. */
+const madeAnew = (
+  { before, after }: Pair,
+  message: MessageOf<'diff-api-replaced'>,
+  more: Readonly<Record<string, string>>,
+  sides: Sides,
+): Difference => ({
+  kind: 'diff-api-replaced',
+  message,
+  data: {
+    ...more,
+    name: nameOf(after.api),
+    address: addressOf(after.api),
+    lost: consoleOf(before.api),
+    spelt: speltOut(before, sides),
+  },
+  at: after.api.at,
+  related: [wasHere(before, sides), ...spelt(before, sides)],
+  api: after.api.name,
+  subjects: [],
+});
 
 function causesOf({ after }: Pair, changes: Changes): readonly string[] {
   if (after.api.target !== 'url') return after.api.imported ? [] : changes.replacedBy(after.api.name);

@@ -41,6 +41,13 @@ export const shownOrigin = (origin: Value<AllowedOrigin>): string => shown(mapKn
 
 const textOf = (origin: AllowedOrigin): string => (origin.kind === 'fixed' ? origin.text : origin.kind === 'any' ? '*' : origin.kind);
 
+/** The option of rules that leave alone what other servers call. */
+export const CALLED_BY_OTHERS = {
+  type: 'strings',
+  description: 'Globs of paths and function names that no page calls, case aside.',
+  default: ['**/*webhook*/**', '**/*callback*/**', '**/hook*/**', '**/oauth/**'],
+} as const;
+
 /** What other servers call, by the look of a name. */
 export const isCalledByOthers = (one: Endpoint, resource: Resource, globs: readonly string[]): boolean =>
   namesOf(one, resource).some((name) => looksCalled(name, globs));

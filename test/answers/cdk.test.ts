@@ -2,6 +2,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { memoryIo } from '../../src/config/memory-io.ts';
 import { lint } from '../../src/lint.ts';
+import { manifestWithAssets } from '../support/assembly.ts';
 
 const CWD = path.resolve('/repository');
 const HASH = 'a'.repeat(64);
@@ -52,18 +53,7 @@ const output = (asset: Readonly<Record<string, string>>): Record<string, string>
   'cdk.json': '{"app": "npx tsx bin/app.ts"}',
   'lib/shop.ts': SOURCE,
   'cdk.out/cdk.out': '{"version":"55.0.0"}',
-  'cdk.out/manifest.json': JSON.stringify({
-    version: '55.0.0',
-    artifacts: {
-      'Shop.assets': { type: 'cdk:asset-manifest', properties: { file: 'Shop.assets.json' } },
-      Shop: {
-        type: 'aws:cloudformation:stack',
-        properties: { templateFile: 'Shop.template.json' },
-        dependencies: ['Shop.assets'],
-        metadata,
-      },
-    },
-  }),
+  'cdk.out/manifest.json': JSON.stringify(manifestWithAssets(metadata)),
   'cdk.out/Shop.assets.json': JSON.stringify({
     version: '55.0.0',
     files: { [HASH]: { source: { path: `asset.${HASH}`, packaging: 'zip' }, destinations: { here: { objectKey: `${HASH}.zip` } } } },

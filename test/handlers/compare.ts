@@ -100,8 +100,11 @@ export const isWhole = ({ answers, unread }: Code): boolean =>
   unread.length === 0 && answers.length > 0 && answers.every(({ headers }) => headers.origin.kind === 'known');
 
 const shown = (key: string, value: unknown): unknown => (key === 'from' || key === 'at' || key === 'file' ? undefined : value);
-export const describe = ({ at, asked, status, headers, refused }: CodeAnswer): string =>
+const describe = ({ at, asked, status, headers, refused }: CodeAnswer): string =>
   `${at.file.path}:${at.file.text.slice(0, at.start).split('\n').length} ${asked}${refused ? ' refused' : ''} ${JSON.stringify({ status, ...headers }, shown)}`;
+
+/** What it does not say, or says with doubts. */
+export const doubts = ({ answers, unread }: Code): string => [...unread.map(({ why }) => why), ...answers.map(describe)].join('; ');
 
 const text = (value: Value<unknown>): string =>
   value.kind === 'known'

@@ -16,8 +16,14 @@ export interface Fixture {
   readonly uses: Readonly<Record<string, string>>;
 }
 
-const marked = (text: string, mark: string): Record<string, string> =>
-  Object.fromEntries([...text.matchAll(new RegExp(`^// ${mark}: (\\w+)=(.*)$`, 'gm'))].map(([, name = '', value = '']) => [name, value]));
+/** The variables that comments of a fixture set: `// env: NAME=value`, `# later: NAME=value`. */
+export function variablesOf(text: string): Pick<Fixture, 'env' | 'later'> {
+  const marked = (mark: string): Record<string, string> =>
+    Object.fromEntries(
+      [...text.matchAll(new RegExp(`^(?://|#) ${mark}: (\\w+)=(.*)$`, 'gm'))].map(([, name = '', value = '']) => [name, value]),
+    );
+  return { env: marked('env'), later: marked('later') };
+}
 
 const used = (text: string): Record<string, string> =>
   Object.fromEntries(
@@ -34,29 +40,36 @@ export const fixturesIn = (folder: string): readonly Fixture[] =>
     const inner = entry.isDirectory() ? readdirSync(at).find((name) => name.startsWith('index.')) : '';
     const path = join(at, inner ?? '').replace(/\/$/, '');
     const text = readFileSync(path, 'utf8');
-    return { name: entry.name, path, env: marked(text, 'env'), later: marked(text, 'later'), uses: used(text) };
+    return { name: entry.name, path, ...variablesOf(text), uses: used(text) };
   });
 
 const installed = (JSON.parse(readFileSync('package.json', 'utf8')) as { devDependencies: Record<string, string> }).devDependencies;
+
+/** Opens files, each once. */
+export function opener(change = (_path: string, text: string): string => text): (path: string) => SourceFile {
+  const files = new Map<string, SourceFile>();
+  return (path) => {
+    const file = files.get(path) ?? { path, text: change(path, readFileSync(path, 'utf8')) };
+    files.set(path, file);
+    return file;
+  };
+}
+
+/** What a request says of the file of a handler, and of its environment. */
+export function given(file: SourceFile, { env, later }: Pick<Fixture, 'env' | 'later'>): Pick<HandlerRequest, 'file' | 'env'> {
+  const from = { kind: 'literal', at: { file, path: [], start: 0, end: 0 } } as const;
+  return { file, env: (name) => (name in later ? { kind: 'unknown', why: 'it is set later', from } : known(env[name], from)) };
+}
 
 /** The request that a fixture stands for. */
 export function requestFor(
   { path, env, later, uses }: Pick<Fixture, 'path' | 'env' | 'later' | 'uses'>,
   change = (text: string): string => text,
 ): HandlerRequest {
-  const files = new Map<string, SourceFile>();
-  const open = (one: string): SourceFile => {
-    const text = readFileSync(one, 'utf8');
-    const file = files.get(one) ?? { path: one, text: one === path ? change(text) : text };
-    files.set(one, file);
-    return file;
-  };
-  const file = open(path);
-  const from = { kind: 'literal', at: { file, path: [], start: 0, end: 0 } } as const;
+  const open = opener((one, text) => (one === path ? change(text) : text));
   return {
-    file,
+    ...given(open(path), { env, later }),
     exported: 'handler',
-    env: (name) => (name in later ? { kind: 'unknown', why: 'it is set later', from } : known(env[name], from)),
     version: (name) => installed[uses[name] ?? name],
     load(specifier, { path: of }) {
       if (!specifier.startsWith('.')) return undefined;

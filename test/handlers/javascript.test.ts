@@ -1,6 +1,6 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import { readHandler } from '../../src/handlers/index.ts';
-import { describe as described, falsehoods, isWhole, type Real } from './compare.ts';
+import { beforeAll, describe } from 'vitest';
+import { testHandlers, toldTruly } from './checks.ts';
+import type { Real } from './compare.ts';
 import { calls } from './events.ts';
 import { fixturesIn, requestFor } from './handlers.ts';
 import { realAnswers } from './real.ts';
@@ -13,22 +13,5 @@ beforeAll(async () => {
 }, 120_000);
 
 describe('what handlers answer', () => {
-  let whole = 0;
-
-  it.each(fixtures.map((fixture) => [fixture.name, fixture] as const))('%s', async (name, fixture) => {
-    const code = await readHandler(requestFor(fixture));
-    expect(
-      reals.get(name)?.some(({ error }) => error === undefined),
-      'the handler answers',
-    ).toBe(true);
-    expect(falsehoods(code, calls, reals.get(name) ?? [])).toEqual([]);
-    if (isWhole(code)) whole += 1;
-    else console.info(`${name}: ${[...code.unread.map(({ why }) => why), ...code.answers.map(described)].join('; ').slice(0, 400)}`);
-  });
-
-  it('are known of two thirds at least', () => {
-    console.info(`${whole} of ${fixtures.length} handlers are known, ${fixtures.length - whole} not wholly`);
-    expect(fixtures.length).toBeGreaterThanOrEqual(60);
-    expect(whole).toBeGreaterThanOrEqual((fixtures.length * 2) / 3);
-  });
+  testHandlers(fixtures, (fixture) => toldTruly(requestFor(fixture), calls, reals.get(fixture.name)));
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readHandler } from '../../src/handlers/index.ts';
 import { PYTHON } from '../../src/handlers/libraries/table.ts';
+import { testLibraries } from './checks.ts';
 import { claims } from './compare.ts';
 import { requestFor } from './handlers.ts';
 import { fixtureOf, pythonRequest } from './python-fixtures.ts';
@@ -27,11 +28,5 @@ describe('what libraries that are not installed answer for handlers', () => {
 const imported = new Set(texts.flatMap((text) => [...text.matchAll(/^(?:from|import) ([\w.]+)/gm)].map(([, module = '']) => module)));
 
 describe('each library of Python', () => {
-  it.each(PYTHON.map((library) => [String(library.imports[0]), library] as const))(
-    '%s has a fixture, and documentation',
-    (_name, { imports, documentation }) => {
-      expect([...imported].some((one) => imports.some((is) => (typeof is === 'string' ? is === one : is.test(one))))).toBe(true);
-      expect(documentation).toMatch(/^https:\/\//);
-    },
-  );
+  testLibraries(PYTHON, imported);
 });

@@ -1,9 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { HandlerRequest } from '../../src/handlers/index.ts';
-import type { SourceFile } from '../../src/source/location.ts';
-import { known } from '../../src/value/value.ts';
 import { calls as both, type Call } from './events.ts';
+import { given, opener, variablesOf } from './handlers.ts';
 
 const FOLDER = 'fixtures/handlers/python';
 
@@ -29,9 +28,6 @@ const filesIn = (path: string): readonly string[] =>
         .flatMap((name) => filesIn(join(path, name)))
     : [path];
 
-const marked = (text: string, mark: string): Record<string, string> =>
-  Object.fromEntries([...text.matchAll(new RegExp(`^# ${mark}: (\\w+)=(.*)$`, 'gm'))].map(([, name = '', value = '']) => [name, value]));
-
 const HANDLER = /^(?:def )?((?:lambda_)?handler)\b *[(=]/m;
 
 /** A handler of a file, or of one of a folder that is deployed as a whole. */
@@ -45,8 +41,7 @@ export function fixtureOf(whole: string, folder: string): PythonFixture {
     root,
     exported: HANDLER.exec(text)?.[1] ?? '',
     alone: false,
-    env: marked(text, 'env'),
-    later: marked(text, 'later'),
+    ...variablesOf(text),
   };
 }
 
@@ -75,18 +70,10 @@ export const toldOf = ({ name, path, root, exported, alone, env, later }: Python
 
 /** The request that a fixture, or a handler anywhere, stands for. */
 export function pythonRequest({ path, root, exported, env, later }: Omit<PythonFixture, 'name' | 'alone'>): HandlerRequest {
-  const files = new Map<string, SourceFile>();
-  const open = (one: string): SourceFile => {
-    const file = files.get(one) ?? { path: one, text: readFileSync(one, 'utf8') };
-    files.set(one, file);
-    return file;
-  };
-  const file = open(path);
-  const from = { kind: 'literal', at: { file, path: [], start: 0, end: 0 } } as const;
+  const open = opener();
   return {
-    file,
+    ...given(open(path), { env, later }),
     exported,
-    env: (name) => (name in later ? { kind: 'unknown', why: 'it is set later', from } : known(env[name], from)),
     version: () => undefined,
     load(specifier, { path: of }) {
       const [, dots = '', name = ''] = /^(\.*)(.*)$/.exec(specifier) ?? [];

@@ -52,6 +52,25 @@ const AUTHORIZERS = {
   Pool: { UserPoolArn: 'arn:aws:cognito-idp:eu-west-1:1:userpool/x' },
   Token: { FunctionArn: 'arn:aws:lambda:eu-west-1:1:function:f', Identity: { Header: 'X-Token' } },
 };
+
+/** One API, and one function that these events of it call. */
+const template = (kind: 'Api' | 'HttpApi', api: object, requests: readonly object[]): string =>
+  JSON.stringify({
+    Transform: 'AWS::Serverless-2016-10-31',
+    Resources: {
+      Api: { Type: `AWS::Serverless::${kind}`, Properties: api },
+      F: {
+        Type: 'AWS::Serverless::Function',
+        Properties: {
+          Runtime: 'nodejs20.x',
+          Handler: 'i.h',
+          CodeUri: 's3://b/k',
+          Events: Object.fromEntries(requests.map((one, i) => [`E${i}`, { Type: kind, Properties: one }])),
+        },
+      },
+    },
+  });
+
 const rest = fc
   .record({
     cors: fc.option(cors, { nil: undefined }),
@@ -61,43 +80,22 @@ const rest = fc
     binary: fc.constantFrom(undefined, undefined, undefined, ['*~1*']),
   })
   .map(({ cors: shared, auth: asked, events: all, responses: errors, binary }) =>
-    JSON.stringify({
-      Transform: 'AWS::Serverless-2016-10-31',
-      Resources: {
-        Api: {
-          Type: 'AWS::Serverless::Api',
-          Properties: {
-            StageName: 'prod',
-            ...(shared && { Cors: shared }),
-            Auth: { Authorizers: AUTHORIZERS, ...asked },
-            GatewayResponses: errors,
-            ...(binary && { BinaryMediaTypes: binary }),
-          },
-        },
-        F: {
-          Type: 'AWS::Serverless::Function',
-          Properties: {
-            Runtime: 'nodejs20.x',
-            Handler: 'i.h',
-            CodeUri: 's3://b/k',
-            Events: Object.fromEntries(
-              all.map((one, i) => [
-                `E${i}`,
-                {
-                  Type: 'Api',
-                  Properties: {
-                    Path: one.path,
-                    Method: one.method,
-                    RestApiId: { Ref: 'Api' },
-                    ...(one.auth && { Auth: { Authorizer: one.auth } }),
-                  },
-                },
-              ]),
-            ),
-          },
-        },
+    template(
+      'Api',
+      {
+        StageName: 'prod',
+        ...(shared && { Cors: shared }),
+        Auth: { Authorizers: AUTHORIZERS, ...asked },
+        GatewayResponses: errors,
+        ...(binary && { BinaryMediaTypes: binary }),
       },
-    }),
+      all.map((one) => ({
+        Path: one.path,
+        Method: one.method,
+        RestApiId: { Ref: 'Api' },
+        ...(one.auth && { Auth: { Authorizer: one.auth } }),
+      })),
+    ),
   );
 const managed = fc.oneof(
   fc.constant<unknown>(true),
@@ -128,47 +126,26 @@ const http = fc
     ),
   })
   .map(({ cors: shared, isDefault, events: all }) =>
-    JSON.stringify({
-      Transform: 'AWS::Serverless-2016-10-31',
-      Resources: {
-        Api: {
-          Type: 'AWS::Serverless::HttpApi',
-          Properties: {
-            ...(shared !== undefined && { CorsConfiguration: shared }),
-            Auth: {
-              Authorizers: {
-                Jwt: {
-                  IdentitySource: '$request.header.Authorization',
-                  JwtConfiguration: { issuer: 'https://i.example.com', audience: ['a'] },
-                },
-              },
-              ...(isDefault && { DefaultAuthorizer: 'Jwt' }),
+    template(
+      'HttpApi',
+      {
+        ...(shared !== undefined && { CorsConfiguration: shared }),
+        Auth: {
+          Authorizers: {
+            Jwt: {
+              IdentitySource: '$request.header.Authorization',
+              JwtConfiguration: { issuer: 'https://i.example.com', audience: ['a'] },
             },
           },
-        },
-        F: {
-          Type: 'AWS::Serverless::Function',
-          Properties: {
-            Runtime: 'nodejs20.x',
-            Handler: 'i.h',
-            CodeUri: 's3://b/k',
-            Events: Object.fromEntries(
-              all.map((one, i) => [
-                `E${i}`,
-                {
-                  Type: 'HttpApi',
-                  Properties: {
-                    ApiId: { Ref: 'Api' },
-                    ...(one.path !== '$default' && { Path: one.path, Method: one.method }),
-                    ...(one.isOpen && isDefault && { Auth: { Authorizer: 'NONE' } }),
-                  },
-                },
-              ]),
-            ),
-          },
+          ...(isDefault && { DefaultAuthorizer: 'Jwt' }),
         },
       },
-    }),
+      all.map((one) => ({
+        ApiId: { Ref: 'Api' },
+        ...(one.path !== '$default' && { Path: one.path, Method: one.method }),
+        ...(one.isOpen && isDefault && { Auth: { Authorizer: 'NONE' } }),
+      })),
+    ),
   );
 
 /** The text of a SAM template, as JSON. */

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { memoryIo } from '../../../src/config/memory-io.ts';
 import { lint } from '../../../src/lint.ts';
+import { manifestWithAssets } from '../../support/assembly.ts';
 
 const CWD = path.resolve('/repository');
 
@@ -198,21 +199,10 @@ describe('nested stacks', () => {
   };
   const files = {
     'cdk.out/cdk.out': '{}',
-    'cdk.out/manifest.json': {
-      version: '55.0.0',
-      artifacts: {
-        'Shop.assets': { type: 'cdk:asset-manifest', properties: { file: 'Shop.assets.json' } },
-        Shop: {
-          type: 'aws:cloudformation:stack',
-          properties: { templateFile: 'Shop.template.json' },
-          dependencies: ['Shop.assets'],
-          metadata: {
-            '/Shop/Inner.NestedStack/Inner.NestedStackResource': [{ type: 'aws:cdk:logicalId', data: 'Inner' }],
-            '/Shop/Inner/Url': [{ type: 'aws:cdk:logicalId', data: 'Url' }],
-          },
-        },
-      },
-    },
+    'cdk.out/manifest.json': manifestWithAssets({
+      '/Shop/Inner.NestedStack/Inner.NestedStackResource': [{ type: 'aws:cdk:logicalId', data: 'Inner' }],
+      '/Shop/Inner/Url': [{ type: 'aws:cdk:logicalId', data: 'Url' }],
+    }),
     'cdk.out/Shop.template.json': parent,
     'cdk.out/Shop.assets.json': { files: { [HASH]: { source: { path: 'Inner.nested.template.json' } } } },
     'cdk.out/Inner.nested.template.json': template(),
