@@ -8,7 +8,7 @@ import { errorClass } from '../python/errors.ts';
 import { ROUTELESS } from './application.ts';
 import { aroundCors } from './asgi-cors.ts';
 import { asksBy, guarded, whyOf, waited } from './kit.ts';
-import { Paths } from './paths.ts';
+import { Paths, type Routed } from './paths.ts';
 import { bound, callable, errorKind, given, handlerFor } from './python-kit.ts';
 import { replyBehind, replyWith, responseThing } from './python-response.ts';
 import type { Reply } from './reply.ts';
@@ -19,13 +19,9 @@ export interface Middleware {
   readonly at: Location;
 }
 
-interface Route {
-  readonly methods: readonly string[] | undefined;
-  readonly path: Thing | undefined;
-  readonly prefix: string;
+interface Route extends Routed {
   readonly does: Thing;
   readonly status: Thing | undefined;
-  readonly at: Location;
 }
 
 export interface App {

@@ -3,9 +3,9 @@ import { places, unmatched } from '../interpret/drafts.ts';
 import type { Machine } from '../interpret/machine.ts';
 import { native, opaque, scalar, textOf, type Thing } from '../interpret/things.ts';
 import { ROUTELESS } from './application.ts';
-import { asksBy, guarded, truthOf, whyOf } from './kit.ts';
+import { guarded, truthOf, whyOf } from './kit.ts';
 import type { Library } from './library.ts';
-import { Paths } from './paths.ts';
+import { Paths, type Routed } from './paths.ts';
 import {
   bound,
   callable,
@@ -25,13 +25,9 @@ import { replyBehind, replyWith, responseThing } from './python-response.ts';
 import type { Reply } from './reply.ts';
 import { OF_ALL } from './statuses.ts';
 
-interface Route {
-  readonly methods: readonly string[] | undefined;
-  readonly path: Thing | undefined;
-  readonly prefix: string;
+interface Route extends Routed {
   readonly does: Thing;
   readonly cors: Thing | undefined;
-  readonly at: Location;
 }
 
 interface App {
@@ -138,10 +134,7 @@ function routing(on: Machine, app: App, give: Give): void {
 function answer(on: Machine, app: App, at: Location): Thing {
   if (app.routes.length === 0) return opaque(ROUTELESS, at);
   if (app.unseen !== undefined && on.run.fork(2) === 1) return opaque(app.unseen, at);
-  const paths = new Paths(on);
-  const route = app.routes.find(
-    ({ methods, path, prefix, at: place }) => (!methods || asksBy(on, methods, place)) && paths.matches(path, prefix, !path, place),
-  );
+  const route = new Paths(on).first(app.routes, true);
   let place = route?.at ?? at;
   let reply: Reply | undefined = replyWith(on, scalar(405, at), undefined, at);
   let why = '';

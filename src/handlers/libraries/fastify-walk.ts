@@ -7,7 +7,7 @@ import { isNothing, opaque, scalar, type Thing } from '../interpret/things.ts';
 import { delivered, ROUTELESS } from './application.ts';
 import { fastifyReply, fastifyRequest } from './fastify-reply.ts';
 import { asksBy, guarded, isUndefined, method, none, option, whyOf, waited } from './kit.ts';
-import { Paths } from './paths.ts';
+import { Paths, type Routed } from './paths.ts';
 import { Reply } from './reply.ts';
 
 export interface Hook {
@@ -27,15 +27,11 @@ export interface Instance {
   notFound: Thing | undefined;
 }
 
-interface Route {
-  readonly methods: readonly string[] | undefined;
-  readonly path: Thing | undefined;
-  readonly prefix: string;
+interface Route extends Routed {
   readonly instance: Instance;
   readonly hooks: readonly Hook[];
   readonly handler: Thing;
   readonly validates: boolean;
-  readonly at: Location;
 }
 
 /** One request. */
@@ -67,10 +63,7 @@ export function serve(on: Machine, root: Instance, at: Location): Thing {
     unseen: undefined,
     lost: false,
   };
-  const paths = new Paths(on);
-  const route = root.routes.find(
-    ({ methods, path, prefix, at: place }) => (!methods || asksBy(on, methods, place)) && paths.matches(path, prefix, false, place),
-  );
+  const route = new Paths(on).first(root.routes, false);
   const instance = route?.instance ?? root;
   guarded(
     on,

@@ -8,17 +8,13 @@ import { ROUTELESS } from './application.ts';
 import { addCors } from './flask-cors.ts';
 import { views } from './flask.ts';
 import { asksBy, guarded, whyOf } from './kit.ts';
-import { Paths } from './paths.ts';
+import { Paths, type Routed } from './paths.ts';
 import { errorKind, handlerFor, withNames } from './python-kit.ts';
 import { replyBehind, replyWith, responseThing } from './python-response.ts';
 import type { Reply } from './reply.ts';
 
-interface Route {
-  readonly methods: readonly string[] | undefined;
-  readonly path: Thing | undefined;
-  readonly prefix: string;
+interface Route extends Routed {
   readonly does: Thing;
-  readonly at: Location;
 }
 
 export interface App {

@@ -5,15 +5,11 @@ import { opaque, promised, scalar, textOf, type Thing } from '../interpret/thing
 import { delivered } from './application.ts';
 import { givenBy, honoContext, responseOf } from './hono-context.ts';
 import { asksBy, awaited, guarded, isUndefined, method, none, option, whyOf } from './kit.ts';
-import { Paths } from './paths.ts';
+import { Paths, type Routed } from './paths.ts';
 import { Reply } from './reply.ts';
 
-export interface Route {
-  readonly methods: readonly string[] | undefined;
-  readonly path: Thing | undefined;
-  readonly prefix: string;
+export interface Route extends Routed {
   readonly handler: Thing;
-  readonly at: Location;
   /** Of an application within another: what it answers errors with. */
   readonly onError: Thing | undefined;
 }

@@ -9,17 +9,13 @@ import { chained } from './handed.ts';
 import { asksBy, guarded, having, isUndefined, method, none, option, packaged, partOf, truthOf, whyOf, waited } from './kit.ts';
 import { lambdaApiResponse } from './lambda-api-response.ts';
 import type { Library } from './library.ts';
-import { Paths } from './paths.ts';
+import { Paths, type Routed } from './paths.ts';
 import { Reply } from './reply.ts';
 import { requestHeaders } from './request.ts';
 
-interface Route {
-  readonly methods: readonly string[] | undefined;
-  readonly path: Thing | undefined;
-  readonly prefix: string;
+interface Route extends Routed {
   /** The middlewares that were there when it was made, and its own. */
   readonly handlers: readonly Thing[];
-  readonly at: Location;
 }
 
 interface Api {

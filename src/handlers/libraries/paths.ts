@@ -2,12 +2,23 @@ import type { Location } from '../../source/location.ts';
 import type { Machine } from '../interpret/machine.ts';
 import { question } from '../interpret/operators.ts';
 import { textOf, type Thing } from '../interpret/things.ts';
+import { asksBy } from './kit.ts';
 
 /** Paths that match every request. */
 const ALL = /^(?:\/?\(?\.?\*\)?|\/?\{\/?\*\w+\}|\/?\*\w*|\/\{\w+\+\}|\/:\w+\*)$/;
 const PLAIN = /^[\w.~-]+$/;
 /** A segment that is one of any name: `:id`, `{id}`, `<id>`. */
 const ONE = /^(?::\w+|\{\w+\}|<(?:\w+:)?\w+>)$/;
+
+/** A route, as far as it says for which requests it is. */
+export interface Routed {
+  /** Undefined where it takes any, or it is not known which. */
+  readonly methods: readonly string[] | undefined;
+  readonly path: Thing | undefined;
+  /** What it is mounted below. */
+  readonly prefix: string;
+  readonly at: Location;
+}
 
 /** A path as a route has it: the segments that it begins with as they stand, and how many there are, where that is fixed. */
 interface Shape {
@@ -38,6 +49,13 @@ export class Paths {
 
   constructor(on: Machine) {
     this.#on = on;
+  }
+
+  /** The first of the routes that takes the request; `all`: one without a path takes it whatever its path. */
+  first<R extends Routed>(routes: readonly R[], all: boolean): R | undefined {
+    return routes.find(
+      ({ methods, path, prefix, at }) => (!methods || asksBy(this.#on, methods, at)) && this.matches(path, prefix, all && !path, at),
+    );
   }
 
   /** Whether the request's path is this one, or `within`: below it. Both are followed where that is open. */

@@ -6,21 +6,17 @@ import { dictionary, native, opaque, promised, scalar, textOf, type Native, type
 import { applicationOf, ROUTELESS } from './application.ts';
 import { fetchResponse } from './fetch-response.ts';
 import { chained } from './handed.ts';
-import { asksBy, awaited, guarded, having, isUndefined, method, none, methodsIn, option, packaged, partOf, whyOf, waited } from './kit.ts';
+import { awaited, guarded, having, isUndefined, method, none, methodsIn, option, packaged, partOf, whyOf, waited } from './kit.ts';
 import type { Library } from './library.ts';
-import { Paths } from './paths.ts';
+import { Paths, type Routed } from './paths.ts';
 import { corsOf } from './powertools-cors.ts';
 import { Reply } from './reply.ts';
 import { headerGetter } from './request.ts';
 import { OF_POWERTOOLS } from './statuses.ts';
 
-interface Route {
-  readonly methods: readonly string[] | undefined;
-  readonly path: Thing | undefined;
-  readonly prefix: string;
+interface Route extends Routed {
   readonly middlewares: readonly Thing[];
   readonly does: Thing;
-  readonly at: Location;
 }
 
 interface App {
@@ -137,10 +133,7 @@ class Walk {
     const [on, app, at] = [this.#on, this.#app, this.#at];
     // Routes that decorators make are not seen.
     if (app.routes.length === 0) return opaque(ROUTELESS, at);
-    const paths = new Paths(on);
-    const route = app.routes.find(
-      ({ methods, path, prefix, at: place }) => (!methods || asksBy(on, methods, place)) && paths.matches(path, prefix, false, place),
-    );
+    const route = new Paths(on).first(app.routes, false);
     const stack = [...app.middlewares, ...(route?.middlewares ?? []).map((does) => ({ does, at: route?.at ?? at }))];
     guarded(
       on,

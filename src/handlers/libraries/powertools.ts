@@ -9,7 +9,7 @@ import { builtin } from '../python/lineage.ts';
 import { ROUTELESS } from './application.ts';
 import { asksBy, guarded, having, methodsIn, truthOf, whyOf } from './kit.ts';
 import type { Library } from './library.ts';
-import { Paths } from './paths.ts';
+import { Paths, type Routed } from './paths.ts';
 import {
   bound,
   callable,
@@ -27,14 +27,10 @@ import {
 import { Reply } from './reply.ts';
 import { OF_POWERTOOLS } from './statuses.ts';
 
-interface Route {
-  readonly methods: readonly string[] | undefined;
-  readonly path: Thing | undefined;
-  readonly prefix: string;
+interface Route extends Routed {
   readonly does: Thing;
   /** Its own word on CORS. */
   readonly cors: Thing | undefined;
-  readonly at: Location;
 }
 
 interface Resolver {
@@ -186,12 +182,9 @@ function eventOf(on: Machine, at: Location): Thing {
 function answer(on: Machine, resolver: Resolver, at: Location): Thing {
   if (resolver.routes.length === 0) return opaque(ROUTELESS, at);
   if (resolver.middleware !== undefined && on.run.fork(2) === 1) return opaque(resolver.middleware, at);
-  const paths = new Paths(on);
   const isDynamic = ({ path }: Route): boolean => /[<{]/.test((path && textOf(path)) ?? '<');
   const routes = [...resolver.routes.filter((one) => !isDynamic(one)), ...resolver.routes.filter(isDynamic)];
-  const route = routes.find(
-    ({ methods, path, prefix, at: place }) => (!methods || asksBy(on, methods, place)) && paths.matches(path, prefix, !path, place),
-  );
+  const route = new Paths(on).first(routes, true);
   const made = guarded(
     on,
     () => (route ? called(on, route, at) : missing(on, resolver, at)),
