@@ -3,7 +3,7 @@ import { rules } from '../rules/index.ts';
 import { answered } from './answers/index.ts';
 import { codeReader, handlerFiles, isCode } from './config/code.ts';
 import type { CodeFiles } from './config/code-files.ts';
-import { handedTo, withServices, type Handed } from './config/compose.ts';
+import { handedTo, missingServices, withServices, type Handed } from './config/compose.ts';
 import { withAssemblies } from './config/assembly.ts';
 import { claim, type Claim } from './config/claim.ts';
 import type { Clients, Config } from './config/config.ts';
@@ -137,7 +137,12 @@ export async function lint(inputs: readonly Input[], options: LintOptions, disk:
     crashes: run.crashes,
     lifted: run.lifted,
     ...said,
-    notices: [...notices, ...said.notices, ...strangeStages(run.staged, options.stages ?? [])],
+    notices: [
+      ...notices,
+      ...said.notices,
+      ...missingServices(discovery.candidates, files, io),
+      ...strangeStages(run.staged, options.stages ?? []),
+    ],
   };
 }
 

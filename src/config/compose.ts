@@ -17,6 +17,8 @@ export interface Handed {
 }
 
 interface Service {
+  /** The folder, as written. */
+  readonly written: string;
   /** The folder, absolute. */
   readonly folder: string;
   /** The name of its configuration, where it is not the usual one. */
@@ -33,7 +35,8 @@ function servicesOf(file: string, files: Files): readonly Service[] {
   return [...services.entries.values()].flatMap(({ value }) => {
     const folder = textIn(entry(value, 'path'));
     if (folder === undefined) return [];
-    return [{ folder: path.resolve(path.dirname(file), folder), config: textIn(entry(value, 'config')), params: entry(value, 'params') }];
+    const [config, params] = [textIn(entry(value, 'config')), entry(value, 'params')];
+    return [{ written: folder, folder: path.resolve(path.dirname(file), folder), config, params }];
   });
 }
 
@@ -45,15 +48,34 @@ const textIn = (node: Located | undefined): string | undefined =>
 /** With the configurations of the services in place of compose files that were named; what lies outside the repository is left out. */
 export function withServices(candidates: readonly Candidate[], files: Files, io: Io): readonly Candidate[] {
   const all = new Map(candidates.map((one) => [one.path, one]));
-  for (const candidate of candidates.filter((one) => one.named && isCompose(one.path))) {
-    const root = rootOf(path.dirname(candidate.path), io).folder;
-    for (const { folder, config } of servicesOf(candidate.path, files)) {
-      const names = config === undefined ? SERVERLESS_NAMES : [config];
-      const found = names.map((name) => path.join(folder, name)).find((at) => isInside(root, at) && io.stat(at) === 'file');
-      if (found !== undefined && !all.has(found)) all.set(found, { ...candidate, path: found });
-    }
+  for (const { candidate, found } of servicesIn(candidates, files, io)) {
+    if (found !== undefined && !all.has(found)) all.set(found, { ...candidate, path: found });
   }
   return [...all.values()];
+}
+
+/** What is to be said of services of compose files that were named: those that are not there were not linted. */
+export function* missingServices(candidates: readonly Candidate[], files: Files, io: Io): Iterable<string> {
+  for (const { candidate, written, config, found } of servicesIn(candidates, files, io)) {
+    if (found === undefined)
+      yield `a service of ${candidate.arguments[0]} was not checked: no ${config ?? 'serverless.yml'} is found in ${written}, or it lies outside the repository`;
+  }
+}
+
+/** The services of the compose files that were named, and the file of each that is linted. */
+function* servicesIn(
+  candidates: readonly Candidate[],
+  files: Files,
+  io: Io,
+): Iterable<Service & { readonly candidate: Candidate; readonly found: string | undefined }> {
+  for (const candidate of candidates.filter((one) => one.named && isCompose(one.path))) {
+    const root = rootOf(path.dirname(candidate.path), io).folder;
+    for (const service of servicesOf(candidate.path, files)) {
+      const names = service.config === undefined ? SERVERLESS_NAMES : [service.config];
+      const found = names.map((name) => path.join(service.folder, name)).find((at) => isInside(root, at) && io.stat(at) === 'file');
+      yield { ...service, candidate, found };
+    }
+  }
 }
 
 /** What the compose file of its repository hands to a service; undefined where there is none, or it does not know the service. */

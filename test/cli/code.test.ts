@@ -127,4 +127,14 @@ functions:
     };
     expect(await lintAll(outside, 'serverless-compose.yml')).toMatchObject({ stdout: '', code: 0 });
   });
+
+  it('says which services are not there', async () => {
+    const compose = `${COMPOSE}  users: { path: services/user }\n  mails: { path: services/orders, config: mails.yml }\n`;
+    const { stderr } = await lintAll({ ...files('queue'), 'serverless-compose.yml': compose }, 'serverless-compose.yml');
+    expect(stderr.split('\n')).toEqual([
+      'cors-lint: a service of serverless-compose.yml was not checked: no serverless.yml is found in services/user, or it lies outside the repository',
+      'cors-lint: a service of serverless-compose.yml was not checked: no mails.yml is found in services/orders, or it lies outside the repository',
+      '',
+    ]);
+  });
 });
