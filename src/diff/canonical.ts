@@ -1,3 +1,4 @@
+import { leaves } from '../value/value.ts';
 import type { Api, Endpoint, Preflight, Resource, Response, GatewayResponse } from '../model/api.ts';
 
 /** What tells where something stands, or what it is called, and not what it is. */
@@ -9,12 +10,17 @@ export const canonical = (part: unknown): string =>
     APART.has(name) ? undefined : value instanceof Map ? [...value] : typeof value === 'function' ? undefined : value,
   );
 
-/** What a stage serves of a preflight. Of one that code answers, the code is not part of it. */
-const servedPreflight = ({ by, status, authorizer, needsKey, needsHeaders, headers, mock, convertsToText }: Preflight): string => {
+/** What a stage serves of a preflight. Of one that code answers, the code is not part of it, nor is the status that it answers with. */
+const servedPreflight = (preflight: Preflight): string => {
+  const { by, status, authorizer, needsKey, needsHeaders, headers, mock, convertsToText } = preflight;
   const isMock = canonical(by).includes('"mock"');
   const kind = canonical(authorizer);
-  return served([by, status, kind, needsKey, needsHeaders, ...(isMock ? [headers, mock, convertsToText] : [])]);
+  const written = isMock ? [status, headers, mock, convertsToText] : isMapped(preflight) ? [status] : [];
+  return served([by, kind, needsKey, needsHeaders, ...written]);
 };
+
+const isMapped = ({ mapped }: Preflight): boolean =>
+  mapped !== undefined && [...leaves(mapped)].some((arm) => arm.kind === 'unknown' || arm.value);
 
 /** Names in another order, and headers in another case, are the same to a browser. */
 const served = (part: unknown): string =>

@@ -118,7 +118,7 @@ export interface ReadCode {
 /** What one kind of answer of an endpoint carries. */
 export interface Answer {
   readonly by: Value<Writer>;
-  /** What the gateway writes, one for each status pattern; empty where it writes nothing itself. */
+  /** What the gateway writes, one for each status pattern, and what code that was read answers; empty where neither is known. */
   readonly responses: readonly Response[];
   /** What code answers and the service adds its headers to, `by` both; left out where none was read. */
   readonly beside?: readonly Response[];
@@ -146,7 +146,7 @@ export interface Preflight {
   /** The logical ids of the methods that make it, for a REST API; empty where nobody answers. */
   readonly names: readonly string[];
   readonly by: Value<PreflightBy>;
-  /** Of the answer that the gateway writes itself: 200, 204 …; undefined where code or nobody answers. */
+  /** Of the answer that the gateway writes itself, or code where `seen` holds: 200, 204 …; undefined where other code or nobody answers. */
   readonly status: Value<number | undefined>;
   readonly authorizer: Value<Authorizer>;
   readonly needsKey: Value<boolean>;
