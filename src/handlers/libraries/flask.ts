@@ -126,11 +126,8 @@ export const flaskCors: Library['load'] = () =>
 export const views = new WeakMap<Thing, { readonly does: Thing; readonly named: Named; readonly at: Location }>();
 
 /** Who answers GET answers HEAD. */
-const withHead = (named: Named): readonly string[] | undefined => {
-  const methods = given(named, 'methods');
-  if (methods?.kind === 'list' && methods.open !== undefined) return undefined;
-  return methodsOf(named)?.flatMap((text) => (text.toUpperCase() === 'GET' ? ['GET', 'HEAD'] : [text.toUpperCase()]));
-};
+const withHead = (named: Named): readonly string[] | undefined =>
+  methodsOf(named)?.flatMap((text) => (text.toUpperCase() === 'GET' ? ['GET', 'HEAD'] : [text.toUpperCase()]));
 
 function instance(on: Machine, app: App, at: Location): Thing {
   const { made, give } = pythonApplication(at, (why) => void (app.unseen ??= why));

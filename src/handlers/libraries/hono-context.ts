@@ -64,8 +64,7 @@ export function honoContext(on: Machine, reply: Reply, at: Location, hears: Hear
   });
   give('get', ([name], place) => kept.get(textOf(name) ?? '') ?? opaque('it is what other code put there', place));
   own.set('req', requestOf(on, at));
-  const has = method('has', at, ([name], place) => scalar(reply.get(textOf(name) ?? '') !== undefined, place));
-  own.set('res', fetchResponse(reply, at, [['has', has]]));
+  own.set('res', fetchResponse(reply, at));
   const context: Native = {
     ...native('c', at, () => none(at), {
       get: (name) => own.get(name) ?? (name === 'error' ? none(at) : opaque(`\`${name}\` of the context is not read`, at)),

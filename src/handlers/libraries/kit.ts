@@ -62,8 +62,9 @@ export const whyOf = (thing: Thing): string =>
 
 export const truthOf = (on: Machine, thing: Thing): boolean | undefined => on.run.facts.truth(on.run, thing);
 
-/** The texts of a list, or one by itself; undefined where one of them is not known. */
+/** The texts of a list, or one by itself; undefined where one of them is not known, or there may be more. */
 export function textsIn(thing: Thing): readonly string[] | undefined {
+  if (thing.kind === 'list' && thing.open !== undefined) return undefined;
   const texts = (thing.kind === 'list' ? thing.items : [thing]).map(textOf);
   return texts.every((text) => text !== undefined) ? texts : undefined;
 }
