@@ -6,8 +6,12 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   if (word.length > 60) return undefined;
   let best: string | undefined;
   let least = Math.max(2, Math.floor(word.length / 3)) + 1;
+  const written = word.toLowerCase();
   for (const candidate of candidates) {
-    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+    const other = candidate.toLowerCase();
+    // Lengths alone keep most candidates away.
+    if (Math.abs(written.length - other.length) >= least) continue;
+    const distance = editDistance(written, other);
     if (distance < least) [best, least] = [candidate, distance];
   }
   return best;

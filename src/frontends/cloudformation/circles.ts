@@ -50,7 +50,7 @@ function needsOf(resource: Tree): readonly Need[] {
   const named = (dependsOn.kind === 'list' ? dependsOn.items : [dependsOn]).flatMap((one): Need[] =>
     one.kind === 'scalar' ? [{ id: String(one.value), at: one.from.at, written: `DependsOn: ${one.value}` }] : [],
   );
-  const referred = [...referencesIn(properties)].map(({ reference: { id, attribute }, at }): Need => {
+  const referred = referencesIn(properties).map(({ reference: { id, attribute }, at }): Need => {
     return { id, at, written: attribute === undefined ? `!Ref ${id}` : `!GetAtt ${id}.${attribute}` };
   });
   return [...named, ...referred];

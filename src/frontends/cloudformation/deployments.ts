@@ -23,7 +23,9 @@ export function deployments(template: Template, generated: string | undefined): 
 
 /** What a resource names by DependsOn, Ref, GetAtt or Sub: CloudFormation makes it first. */
 const needsOf = ({ dependsOn, properties, scope }: Entity, { entities }: Template): readonly string[] => {
-  const named = [...referencesIn(properties)].map(({ reference }) => reference.id).filter((id) => entities.has(id));
+  const named = referencesIn(properties)
+    .map(({ reference }) => reference.id)
+    .filter((id) => entities.has(id));
   return [...new Set([...textsIn(dependsOn).map((id) => `${scope}${id}`), ...named])];
 };
 

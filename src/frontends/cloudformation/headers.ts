@@ -1,5 +1,5 @@
 import type { Location } from '../../source/location.ts';
-import { entriesOf, get, mapKnown, mapTree, type Tree } from '../../value/tree.ts';
+import { get, mapKnown, mapTree, type Tree, type TreeMap } from '../../value/tree.ts';
 import { known, leaves, type List, type Provenance, type Value } from '../../value/value.ts';
 import type { AllowedOrigin, CorsHeaders } from '../../model/api.ts';
 import { credentialsFrom, listFrom, originFrom, textFrom, type Place } from './mapping.ts';
@@ -35,10 +35,21 @@ export function headersOf(response: Tree, place: Place): CorsHeaders {
 export const headerIn = (parameters: Tree, prefix: string, name: string): Tree =>
   mapTree(parameters, (arm) => {
     if (arm.kind === 'unknown') return { kind: 'unknown', why: arm.why, from: arm.from };
-    const wanted = `${prefix}${name}`.toLowerCase();
-    const found = [...entriesOf(arm)].findLast(([key]) => key.toLowerCase() === wanted);
-    return found?.[1].value ?? (arm.kind === 'absent' ? arm : absent(arm.from));
+    const found = arm.kind === 'map' ? byLowerCase(arm).get(`${prefix}${name}`.toLowerCase()) : undefined;
+    return found ?? (arm.kind === 'absent' ? arm : absent(arm.from));
   });
+
+/** Every header of a response is looked for in the same map. */
+const lowerCased = new WeakMap<TreeMap, ReadonlyMap<string, Tree>>();
+
+function byLowerCase(map: TreeMap): ReadonlyMap<string, Tree> {
+  const before = lowerCased.get(map);
+  if (before) return before;
+  const named = new Map<string, Tree>();
+  for (const [name, { value }] of map.entries) named.set(name.toLowerCase(), value);
+  lowerCased.set(map, named);
+  return named;
+}
 
 const readTemplates = new WeakMap<Tree, Overrides>();
 

@@ -31,6 +31,8 @@ export interface LiftOptions extends NestedOptions {
   readonly generatedDeployment?: string;
   /** The file that the paths of code are relative to the folder of; that of each template if left out. */
   readonly codeBeside?: string;
+  /** Of a template that is compiled: the mentions in what it is compiled of, so that none is looked for in it. */
+  readonly mentions?: readonly Mention[];
 }
 
 /** All of a model that stands in a template; its `suppressions` are those of nested templates. */
@@ -72,7 +74,7 @@ export function liftTemplate(template: Tree, options: LiftOptions): Lifted {
     distributions: fronts,
     listeners: listeners(resources),
     ...(functions.length > 0 && { functions }),
-    mentions: all.stacks.flatMap(mentionsOf),
+    mentions: options.mentions ?? all.stacks.flatMap(mentionsOf),
     ...(all.suppressions.length > 0 && { suppressions: all.suppressions }),
   };
 }

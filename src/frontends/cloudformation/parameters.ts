@@ -40,9 +40,11 @@ interface Given {
 }
 
 export function readParameters(template: Tree, { path, given, handed }: Given): Parameters {
+  const written = entriesOf(get(template, 'Parameters'));
+  if (written.size === 0) return new Map<string, Parameter>();
   const compared = literalsCompared(template);
   return new Map(
-    [...entriesOf(get(template, 'Parameters'))].map(([name, { key, value }]): [string, Parameter] => {
+    [...written].map(([name, { key, value }]): [string, Parameter] => {
       const tree = handed && handedOver(get(handed, name), get(value, 'Default'), value);
       if (tree && tree.kind !== 'scalar') return [name, { name, key, question: undefined, values: new Map(), handed: tree }];
       const own = Object.hasOwn(given, name) ? given[name] : undefined;

@@ -5,7 +5,7 @@ import type { Integration, Mock, Preflight, PreflightBy } from '../../model/api.
 import { authorizerOf, nobody } from './authorizers.ts';
 import { functionIn } from './handlers.ts';
 import { chooseHeaders, headersOf, noHeaders } from './headers.ts';
-import { declarationsOf, defaultResponse, responsesOf, statusOf, validation } from './responses.ts';
+import { allMappings, declarationsOf, defaultResponse, statusOf, validation } from './responses.ts';
 import type { Method } from './methods.ts';
 import { mockOf } from './mock.ts';
 import { constant, flag, type Template } from './template.ts';
@@ -102,7 +102,7 @@ export function methodAsPreflight(
     needsKey: flag(get(properties, 'ApiKeyRequired')),
     needsHeaders: requiredHeaders(properties, template),
     headers: there ? chooseHeaders(written, headersOf(response, 'integration-response'), none) : none,
-    mappings: there ? responsesOf(properties, there).flatMap(({ mappings }) => mappings) : [],
+    mappings: there ? allMappings(properties, there) : [],
     convertsToText: valueOf(get(properties, 'Integration', 'ContentHandling'), (value) => value === 'CONVERT_TO_TEXT'),
     // What a function answers to anything but a proxy is no answer to a browser.
     ...(!isNever(mapKnown(integration, (kind) => kind === 'proxy')) && {

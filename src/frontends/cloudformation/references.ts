@@ -1,8 +1,7 @@
 import type { Location } from '../../source/location.ts';
 import type { Unresolved } from '../../model/written.ts';
-import { entriesOf, get, partsOf, type Reference, type Tree, type TreeMap, type TreeScalar, type TreeUnknown } from '../../value/tree.ts';
+import { entriesOf, get, partsOf, type Reference, type Tree, type TreeMap } from '../../value/tree.ts';
 import { all, any, describe, narrow, YES, type Verdict, type World } from '../../value/verdict.ts';
-import { childrenOf } from './parameters.ts';
 import { tokens } from './strings.ts';
 import { stretch } from './text.ts';
 
@@ -45,9 +44,13 @@ export function isTransformed(template: Tree, resources: Tree): boolean {
 }
 
 function namingTrees(resources: Tree): readonly Tree[] {
-  return [...entriesOf(resources).values()].flatMap(({ value }) => {
-    return PARTS.test(typeOf(value)) ? NAMING.map((name) => get(value, 'Properties', name)) : [];
-  });
+  const trees: Tree[] = [];
+  for (const { value } of entriesOf(resources).values()) {
+    if (!PARTS.test(typeOf(value))) continue;
+    const properties = get(value, 'Properties');
+    for (const name of NAMING) trees.push(get(properties, name));
+  }
+  return trees;
 }
 
 function typeOf(resource: Tree): string {
@@ -88,48 +91,69 @@ const holdsIn = (when: World): Verdict =>
     YES,
   );
 
+interface Met extends Found {
+  readonly when: World;
+}
+
 /** Each reference with the worlds in which it is met: worked out already, or still as it was written. */
-export function* referencesIn(root: Tree): Iterable<Found & { readonly when: World }> {
-  const stack: { readonly tree: Tree; readonly when: World; readonly world: string }[] = [{ tree: root, when: {}, world: '' }];
-  /** By the world's words, what was met in it. */
-  const seen = new Map<string, Set<Tree>>();
-  for (let next = stack.pop(); next; next = stack.pop()) {
-    const { tree, when, world } = next;
-    const met = seen.get(world) ?? new Set();
-    if (met.has(tree)) continue;
-    seen.set(world, met.add(tree));
-    for (const found of standingIn(tree)) yield { ...found, when };
-    if (tree.kind === 'choice') {
-      for (const [label, branch] of tree.branches) {
+export function referencesIn(root: Tree): readonly Met[] {
+  const found: Met[] = [];
+  gather(root, { when: {}, met: new Set() }, new Map(), found);
+  return found;
+}
+
+interface Walk {
+  readonly when: World;
+  /** What was met in these worlds. */
+  readonly met: Set<Tree>;
+}
+
+/** `worlds`: what was met, by the words for the worlds it was met in. */
+function gather(tree: Tree, walk: Walk, worlds: Map<string, Set<Tree>>, found: Met[]): void {
+  const { when, met } = walk;
+  if (tree.kind === 'absent' || (tree.kind === 'scalar' && !tree.parts) || met.has(tree)) return;
+  met.add(tree);
+  switch (tree.kind) {
+    case 'scalar':
+    case 'unknown':
+      for (const part of partsOf(tree)) if ('hole' in part && part.names) found.push({ reference: part.names, at: part.from.at, when });
+      return;
+    case 'map':
+      if (tree.entries.size === 1) for (const one of writtenIn(tree)) found.push({ ...one, when });
+      for (const { value } of tree.entries.values()) gather(value, walk, worlds, found);
+      return;
+    case 'list':
+      for (const item of tree.items) gather(item, walk, worlds, found);
+      return;
+    case 'choice':
+      // The last answer first, as all that tells of them has it.
+      for (const [label, branch] of [...tree.branches].toReversed()) {
         const narrower = narrow(when, { [tree.on.key]: { on: tree.on, labels: [label] } });
-        if (narrower) stack.push({ tree: branch, when: narrower, world: describe(narrower) });
+        if (narrower) gather(branch, walkIn(narrower, worlds), worlds, found);
       }
-    } else for (const child of childrenOf(tree).toReversed()) stack.push({ tree: child, when, world });
   }
 }
 
-function standingIn(tree: Tree): Iterable<Found> {
-  if (tree.kind === 'map') return tree.entries.size === 1 ? writtenIn(tree) : [];
-  return tree.kind === 'unknown' || (tree.kind === 'scalar' && tree.parts) ? holesIn(tree) : [];
-}
-
-function* holesIn(tree: TreeScalar | TreeUnknown): Iterable<Found> {
-  for (const part of partsOf(tree)) if ('hole' in part && part.names) yield { reference: part.names, at: part.from.at };
+function walkIn(when: World, worlds: Map<string, Set<Tree>>): Walk {
+  const world = describe(when);
+  const met = worlds.get(world) ?? new Set<Tree>();
+  worlds.set(world, met);
+  return { when, met };
 }
 
 /** In a map of one key. */
-function* writtenIn(map: TreeMap): Iterable<Found> {
+function writtenIn(map: TreeMap): readonly Found[] {
   const [only] = map.entries;
-  if (!only) return;
+  if (!only) return [];
   const [name, { value }] = only;
   const { at } = map.from;
-  if (name === 'Ref' && value.kind === 'scalar') yield { reference: { id: String(value.value) }, at };
+  if (name === 'Ref' && value.kind === 'scalar') return [{ reference: { id: String(value.value) }, at }];
   if (name === 'Fn::GetAtt') {
     const names = value.kind === 'list' ? value.items : [value];
     const [id, ...attributes] = names.flatMap((one) => (one.kind === 'scalar' ? String(one.value).split('.') : []));
-    if (id !== undefined && names[0]?.kind === 'scalar') yield { reference: { id, attribute: attributes.join('.') }, at };
+    if (id !== undefined && names[0]?.kind === 'scalar') return [{ reference: { id, attribute: attributes.join('.') }, at }];
   }
-  if (name === 'Fn::Sub') yield* variablesIn(value);
+  return name === 'Fn::Sub' ? [...variablesIn(value)] : [];
 }
 
 /** The names in a `Fn::Sub` that it does not define itself. */

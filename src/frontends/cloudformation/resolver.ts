@@ -1,4 +1,4 @@
-import { get, type Tree, type TreeEntry, type TreeMap, type TreeScalar } from '../../value/tree.ts';
+import { get, type Tree, type TreeEntry, type TreeList, type TreeMap, type TreeScalar } from '../../value/tree.ts';
 import type { Provenance, Question, Value } from '../../value/value.ts';
 import { Conditions } from './conditions.ts';
 import { FUNCTIONS } from './functions.ts';
@@ -127,7 +127,7 @@ export class Resolver {
       case 'map':
         return this.map(tree);
       case 'list':
-        return { ...tree, items: tree.items.map((item) => this.resolve(item)) };
+        return this.list(tree);
       case 'choice':
         return this.choice(tree);
       case 'scalar':
@@ -136,6 +136,30 @@ export class Resolver {
       case 'absent':
         return tree;
     }
+  }
+
+  /** Itself where nothing in it was to be worked out. */
+  private list(tree: TreeList): Tree {
+    let isSame = true;
+    const items: Tree[] = [];
+    for (const item of tree.items) {
+      const resolved = this.resolve(item);
+      isSame &&= resolved === item;
+      items.push(resolved);
+    }
+    return isSame ? tree : { ...tree, items };
+  }
+
+  /** As `list`. */
+  private values(tree: TreeMap): Tree {
+    let isSame = true;
+    const entries = new Map<string, TreeEntry>();
+    for (const [name, entry] of tree.entries) {
+      const value = this.resolve(entry.value);
+      isSame &&= value === entry.value;
+      entries.set(name, value === entry.value ? entry : { key: entry.key, value });
+    }
+    return isSame ? tree : { ...tree, entries };
   }
 
   private choice(tree: Extract<Tree, { kind: 'choice' }>): Tree {
@@ -150,7 +174,11 @@ export class Resolver {
   }
 
   private map(tree: TreeMap): Tree {
-    if (![...tree.entries.keys()].some(isFunction)) return mapEntries(tree, (value) => this.resolve(value));
+    for (const name of tree.entries.keys()) if (isFunction(name)) return this.calling(tree);
+    return this.values(tree);
+  }
+
+  private calling(tree: TreeMap): Tree {
     const entries = [...tree.entries];
     // Two functions of two worlds in one map: `zip` puts maps together key by key.
     if (entries.some(([, { value }]) => value.kind === 'choice')) {
@@ -172,11 +200,6 @@ const isFunction = (name: string): boolean => name === 'Ref' || name.startsWith(
 
 const withValue = (name: string, { key }: TreeEntry, value: Tree | undefined): readonly (readonly [string, TreeEntry])[] =>
   value && (value.kind === 'choice' || isGiven(value)) ? [[name, { key, value }]] : [];
-
-const mapEntries = (tree: TreeMap, make: (value: Tree) => Tree): TreeMap => ({
-  ...tree,
-  entries: new Map([...tree.entries].map(([name, { key, value }]) => [name, { key, value: make(value) }])),
-});
 
 /** A scalar that holds a dynamic reference is one with a hole. */
 function dynamic(tree: TreeScalar): Tree {

@@ -30,9 +30,16 @@ export const responsesOf = (method: Tree, present: Value<boolean>): readonly Res
       status: valueOf(get(item.tree, 'StatusCode'), textOr),
       pattern: textOf(get(item.tree, 'SelectionPattern')),
       headers: headersOf(item.tree, 'integration-response'),
-      mappings: mappingsOf(item.tree, 'integration-response', there, (header) => declared(method, item.tree, header)),
+      mappings: mappingsIn(method, item.tree, there),
     };
   });
+
+/** What all the integration responses of a method map. */
+export const allMappings = (method: Tree, present: Value<boolean>): readonly Mapping[] =>
+  itemsOf(get(method, 'Integration', 'IntegrationResponses')).flatMap((item) => mappingsIn(method, item.tree, both(present, item.present)));
+
+const mappingsIn = (method: Tree, response: Tree, present: Value<boolean>): readonly Mapping[] =>
+  mappingsOf(response, 'integration-response', present, (header) => declared(method, response, header));
 
 /**
  * The integration response of a mock or a mapped OPTIONS: the one without a pattern, which is the default (R8). Without

@@ -50,13 +50,25 @@ export function splitOnce(parts: readonly Part[], mark: string): readonly [befor
 
 /** The text between separators, untouched; each with the provenance of the part that it begins in. */
 export function splitText(text: Text, separator: string): readonly Text[] {
-  const pieces: (readonly Part[])[] = [];
-  for (let rest: readonly Part[] | undefined = partsOf(text); rest;) {
-    const [piece, after] = splitOnce(rest, separator);
-    pieces.push(piece);
-    rest = separator === '' ? undefined : after;
-  }
+  const pieces = separator === '' ? [splitOnce(partsOf(text), separator)[0]] : cutAt(partsOf(text), separator);
   return pieces.map((piece) => compose(piece, piece[0]?.from ?? text.from, text.secret));
+}
+
+/** What stands before, between and behind the separators of literal text; one that a hole cuts in two is none. */
+function cutAt(parts: readonly Part[], separator: string): readonly (readonly Part[])[] {
+  let piece: Part[] = [];
+  const pieces = [piece];
+  for (const part of parts) {
+    if (!('text' in part) || !part.text.includes(separator)) {
+      piece.push(part);
+      continue;
+    }
+    for (const [i, text] of part.text.split(separator).entries()) {
+      if (i > 0) pieces.push((piece = []));
+      if (text !== '') piece.push({ text, from: part.from });
+    }
+  }
+  return pieces;
 }
 
 /** The members of a comma-separated header value: trimmed, empty ones left out (RFC 9110, 5.6.1). */
@@ -66,6 +78,9 @@ export const membersOf = (text: Text): readonly Text[] =>
     .filter((member) => member.kind === 'unknown' || member.value !== '');
 
 export function trimmed(text: Text): Text {
+  // Most are one stretch without blanks around it.
+  if (text.kind === 'scalar' && text.parts?.length === 1 && text.parts[0]?.from === text.from && String(text.value).trim() === text.value)
+    return text;
   const parts = [...partsOf(text)];
   while (parts[0] && 'text' in parts[0] && parts[0].text.trimStart() === '') parts.shift();
   while (endsBlank(parts)) parts.pop();

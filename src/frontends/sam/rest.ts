@@ -70,7 +70,7 @@ function addStage({ resource }: SamApi, sam: Sam): void {
 /** `!Ref Origin` and `${Origin}` in what sets CORS: the hash is of the text, before any value stands in its place (probes D04 to D07). */
 function parametersOf(properties: Tree, { template }: Sam): readonly Named[] {
   const parameters = entriesOf(get(template, 'Parameters'));
-  const found = ['Cors', 'GatewayResponses'].flatMap((name) => [...referencesIn(get(properties, name))]);
+  const found = ['Cors', 'GatewayResponses'].flatMap((name) => referencesIn(get(properties, name)));
   const named = found.flatMap(({ reference: { id, attribute }, at }) =>
     attribute === undefined && parameters.has(id) ? [{ name: id, at }] : [],
   );

@@ -38,6 +38,7 @@ function lift(document: Document, context: LiftContext): Model {
     judgeReferences: hasPlugins ? 'none' : 'apis',
     generatedDeployment: DEPLOYMENT_ID,
     codeBeside: document.file.path,
+    mentions: notes.mentions,
   });
   const stage: Value<string> = {
     kind: 'choice',
@@ -52,7 +53,6 @@ function lift(document: Document, context: LiftContext): Model {
     apis: incomplete ? lifted.apis.map((api) => ({ ...api, imported: true })) : lifted.apis,
     ignored: [...notes.ignored, ...lifted.ignored],
     problems: [...reading.problems(), ...notes.problems, ...lifted.problems],
-    mentions: notes.mentions,
     stage,
     // Whoever names none is told of all.
     ...(context.settings.stages.length > 0 && { stages: toldApart(document, context) }),

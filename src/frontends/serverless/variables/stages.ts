@@ -1,3 +1,4 @@
+import type { Located } from '../../../source/located.ts';
 import type { Document, LiftContext } from '../../frontend.ts';
 import { mayHoldVariables } from './syntax.ts';
 import { Resolver } from './resolver.ts';
@@ -43,7 +44,7 @@ function defaultStage(document: Document, context: LiftContext): string {
   return tree?.kind === 'scalar' && tree.value !== null ? String(tree.value) : FALLBACK_STAGE;
 }
 
-/** Resolves everything at a stage of no name, and notes which maps are asked for it. */
+/** Resolves all variables at a stage of no name, and notes which maps are asked for it. */
 function namedStages(document: Document, context: LiftContext): Set<string> {
   const stages = new Set<string>();
   const note = (keys: Iterable<string>, key: string, leads: (other: string) => boolean): void => {
@@ -61,7 +62,19 @@ function namedStages(document: Document, context: LiftContext): Set<string> {
     const map = resolver.lookup(document.root, [name]);
     if (map?.kind === 'map') for (const key of map.entries.keys()) stages.add(key);
   }
-  if (mayHoldVariables(document.file.text)) resolver.resolve(document.root);
+  if (mayHoldVariables(document.file.text)) resolveVariables(document.root, resolver, new Set());
   stages.delete('default');
   return stages;
+}
+
+function resolveVariables(node: Located, resolver: Resolver, seen: Set<Located>): void {
+  if (node.kind === 'scalar') {
+    if (typeof node.value === 'string' && mayHoldVariables(node.value)) resolver.resolve(node);
+    return;
+  }
+  // What stands under an alias is one node.
+  if (seen.has(node)) return;
+  seen.add(node);
+  if (node.kind === 'list') for (const item of node.items) resolveVariables(item, resolver, seen);
+  else for (const { value } of node.entries.values()) resolveVariables(value, resolver, seen);
 }
