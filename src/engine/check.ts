@@ -26,22 +26,30 @@ const INTERNAL_ERROR = 'internal-error';
 
 /** Holds a model against the rules: the only place where a suspicion becomes a finding. */
 export function check(rules: readonly ActiveRule[], model: Model): CheckResult {
-  const things = [...thingsOf(model)];
+  const things = thingsOf(model);
   const byHook = grouped(things);
   const crashed = new Map<string, { readonly error: unknown; readonly at: Location | undefined }>();
-  const contain = <T>(active: ActiveRule, at: Location | undefined, work: () => T): T | undefined => {
+  const crash = ({ rule: { meta } }: ActiveRule, at: Location | undefined, error: unknown): void => {
+    if (!crashed.has(meta.id)) crashed.set(meta.id, { error, at: at ?? placeIn(model) });
+  };
+  const drafts: Draft[] = [];
+  for (const active of rules) {
+    for (const thing of ofInterest(active, things, byHook)) {
+      try {
+        suspect(active, thing, drafts);
+      } catch (error) {
+        crash(active, thing.at, error);
+      }
+    }
+  }
+  const editsOf = (draft: Draft): readonly Edit[] | undefined => {
     try {
-      return work();
+      return draft.edits?.();
     } catch (error) {
-      const { id } = active.rule.meta;
-      if (!crashed.has(id)) crashed.set(id, { error, at: at ?? placeIn(model) });
+      crash(draft.active, draft.primary, error);
       return undefined;
     }
   };
-  const drafts: Draft[] = [];
-  for (const active of rules)
-    for (const thing of ofInterest(active, things, byHook)) contain(active, thing.at, () => suspect(active, thing, drafts));
-  const editsOf = (draft: Draft): readonly Edit[] | undefined => contain(draft.active, draft.primary, () => draft.edits?.());
   const finding = (draft: Draft): Finding => findingOf(draft, editsOf);
   const found = outranked(merge(drafts)).map(finding);
   const reporter = rules.find(({ rule }) => rule.meta.id === INTERNAL_ERROR);
@@ -63,10 +71,13 @@ function grouped(things: readonly Thing[]): ByHook {
 
 /** What a rule looks at, in the order of the model. Most look at one kind of thing alone. */
 function ofInterest({ rule: { check: hooks } }: ActiveRule, things: readonly Thing[], byHook: ByHook): readonly Thing[] {
-  const kinds = (Object.keys(hooks) as Thing['hook'][]).filter((hook) => byHook.has(hook));
-  const [only, second] = kinds;
-  if (only === undefined) return [];
-  return second === undefined ? (byHook.get(only) ?? []) : things.filter(({ hook }) => hooks[hook]);
+  let only: Thing['hook'] | undefined;
+  for (const hook in hooks) {
+    if (!byHook.has(hook as Thing['hook'])) continue;
+    if (only !== undefined) return things.filter((thing) => hooks[thing.hook]);
+    only = hook as Thing['hook'];
+  }
+  return only === undefined ? [] : (byHook.get(only) ?? []);
 }
 
 /** Puts what a rule says of a thing to the drafts. One by one: what it says before it throws stands. */

@@ -2,7 +2,7 @@ import type { Finding, Label } from '../finding.ts';
 import type { Message, Suspicion } from '../rule.ts';
 import type { Location } from '../source/location.ts';
 import { siteOf, type Provenance, type Value } from '../value/value.ts';
-import { all, type Case, type World } from '../value/verdict.ts';
+import { all, mayHold, type Case, type World } from '../value/verdict.ts';
 import type { ActiveRule } from './active.ts';
 import type { Thing } from './things.ts';
 import { unite } from './worlds.ts';
@@ -29,6 +29,8 @@ export function draftOf(active: ActiveRule, thing: Pick<Thing, 'exists' | 'api' 
   const { messageId, data = {}, at, related = [] } = suspicion;
   const message = active.rule.messages[messageId];
   if (!message) throw new Error(`the rule ${active.rule.meta.id} has no message ${messageId}`);
+  // Most of what is suspected holds nowhere.
+  if (!mayHold(suspicion.verdict)) return undefined;
   const verdict = all(thing.exists, suspicion.verdict);
   const certain = verdict.filter(({ truth }) => truth === 'yes');
   // Where some worlds are certain, the others are no news: the fault is there to be mended.

@@ -1,6 +1,6 @@
-import type { Api, Endpoint, Mapping, Model, Resource } from '../model/api.ts';
+import type { Api, Endpoint, GatewayResponse, Mapping, Model, Resource } from '../model/api.ts';
 import { label, shown } from '../model/names.ts';
-import { resourceExists } from '../model/queries.ts';
+import { resourceExists, responsesOf } from '../model/queries.ts';
 import type { InApi, InResource, Rule, Suspicion } from '../rule.ts';
 import type { Location } from '../source/location.ts';
 import { all, YES, type Verdict } from '../value/verdict.ts';
@@ -23,82 +23,81 @@ export interface Thing {
 }
 
 /** Everything that some hook of a rule is called with. */
-export function* thingsOf(model: Model): Iterable<Thing> {
+export function thingsOf(model: Model): readonly Thing[] {
   const context = { model };
-  yield { exists: YES, hook: 'model', ask: (check, options) => check.model?.(model, options) };
-  for (const api of model.apis) yield* thingsOfApi({ model, api });
-  for (const deployment of model.deployments) {
-    const { exists, at, name } = deployment;
-    yield { exists, at, subject: name, hook: 'deployment', ask: (check, options) => check.deployment?.(deployment, context, options) };
-  }
-  for (const ignored of model.ignored) {
-    yield { exists: ignored.exists, at: ignored.at, hook: 'ignored', ask: (check, options) => check.ignored?.(ignored, context, options) };
-  }
-  for (const problem of model.problems) {
-    yield { exists: problem.exists, at: problem.at, hook: 'problem', ask: (check, options) => check.problem?.(problem, context, options) };
-  }
+  return [
+    { exists: YES, hook: 'model', ask: (check, options) => check.model?.(model, options) },
+    ...model.apis.flatMap((api) => thingsOfApi({ model, api })),
+    ...model.deployments.map((deployment): Thing => {
+      const { exists, at, name } = deployment;
+      return { exists, at, subject: name, hook: 'deployment', ask: (check, options) => check.deployment?.(deployment, context, options) };
+    }),
+    ...model.ignored.map((ignored): Thing => {
+      const { exists, at } = ignored;
+      return { exists, at, hook: 'ignored', ask: (check, options) => check.ignored?.(ignored, context, options) };
+    }),
+    ...model.problems.map((problem): Thing => {
+      const { exists, at } = problem;
+      return { exists, at, hook: 'problem', ask: (check, options) => check.problem?.(problem, context, options) };
+    }),
+  ];
 }
 
-function* thingsOfApi(context: InApi): Iterable<Thing> {
+function thingsOfApi(context: InApi): readonly Thing[] {
   const { api } = context;
-  const of = { api: api.name };
-  yield {
-    ...of,
-    exists: api.exists,
-    at: api.at,
-    subject: api.name,
-    hook: 'api',
-    ask: (check, options) => check.api?.(api, context, options),
-  };
-  for (const resource of api.resources) yield* thingsOfResource(resource, context);
-  for (const response of api.gatewayResponses) {
-    const [exists, subject] = [all(api.exists, response.exists), shown(response.type)];
-    yield {
-      ...of,
-      exists,
-      at: response.at,
-      subject,
-      hook: 'gatewayResponse',
-      ask: (check, options) => check.gatewayResponse?.(response, context, options),
-    };
-    yield* response.mappings.map((mapping) => thingOfMapping(mapping, exists, subject, context));
-  }
+  const { exists, at, name } = api;
+  return [
+    { api: name, exists, at, subject: name, hook: 'api', ask: (check, options) => check.api?.(api, context, options) },
+    ...api.resources.flatMap((resource) => thingsOfResource(resource, context)),
+    ...api.gatewayResponses.flatMap((response) => thingsOfGatewayResponse(response, context)),
+  ];
 }
 
-function* thingsOfResource(resource: Resource, outer: InApi): Iterable<Thing> {
+function thingsOfGatewayResponse(response: GatewayResponse, context: InApi): readonly Thing[] {
+  const { api } = context;
+  const [exists, subject] = [all(api.exists, response.exists), shown(response.type)];
+  const ask: Thing['ask'] = (check, options) => check.gatewayResponse?.(response, context, options);
+  return [
+    { api: api.name, exists, at: response.at, subject, hook: 'gatewayResponse', ask },
+    ...response.mappings.map((mapping) => thingOfMapping(mapping, exists, subject, context)),
+  ];
+}
+
+function thingsOfResource(resource: Resource, outer: InApi): readonly Thing[] {
   const { api } = outer;
   const { preflight } = resource;
   const context = { ...outer, resource };
   const of = { api: api.name, exists: all(api.exists, resourceExists(resource)), subject: shown(resource.path) };
-  yield { ...of, at: resource.at, hook: 'resource', ask: (check, options) => check.resource?.(resource, context, options) };
+  const things: Thing[] = [
+    { ...of, at: resource.at, hook: 'resource', ask: (check, options) => check.resource?.(resource, context, options) },
+  ];
   if (isCalled(resource, api))
-    yield { ...of, at: preflight.at, hook: 'preflight', ask: (check, options) => check.preflight?.(preflight, context, options) };
-  yield* preflight.mappings.map((mapping) => thingOfMapping(mapping, api.exists, `OPTIONS ${of.subject}`, outer, resource));
-  for (const endpoint of resource.endpoints) {
-    const [exists, subject] = [all(api.exists, endpoint.exists), label(endpoint, resource)];
-    yield {
-      api: api.name,
-      exists,
-      at: endpoint.at,
-      subject,
-      hook: 'endpoint',
-      ask: (check, options) => check.endpoint?.(endpoint, context, options),
-    };
-    yield* mappingsOf(endpoint, api).map(([mapping, stands]) => thingOfMapping(mapping, stands, subject, outer, resource));
-    yield* headersOf(endpoint, exists, subject, context);
-  }
+    things.push({ ...of, at: preflight.at, hook: 'preflight', ask: (check, options) => check.preflight?.(preflight, context, options) });
+  for (const mapping of preflight.mappings) things.push(thingOfMapping(mapping, api.exists, `OPTIONS ${of.subject}`, outer, resource));
+  for (const endpoint of resource.endpoints) things.push(...thingsOfEndpoint(endpoint, context));
+  return things;
+}
+
+function thingsOfEndpoint(endpoint: Endpoint, context: InResource): readonly Thing[] {
+  const { api, resource, model } = context;
+  const [exists, subject] = [all(api.exists, endpoint.exists), label(endpoint, resource)];
+  const ask: Thing['ask'] = (check, options) => check.endpoint?.(endpoint, context, options);
+  return [
+    { api: api.name, exists, at: endpoint.at, subject, hook: 'endpoint', ask },
+    ...mappingsOf(endpoint, api).map(([mapping, stands]) => thingOfMapping(mapping, stands, subject, { model, api }, resource)),
+    ...headersOf(endpoint, exists, subject, context),
+  ];
 }
 
 /** The headers that the code of an endpoint sets, wherever it answers: those whose names look like CORS. */
-function* headersOf({ code }: Endpoint, exists: Verdict, subject: string, context: InResource): Iterable<Thing> {
-  for (const reading of code?.readings ?? []) {
+const headersOf = ({ code }: Endpoint, exists: Verdict, subject: string, context: InResource): readonly Thing[] =>
+  (code?.readings ?? []).flatMap((reading) => {
     const stands = all(exists, reading.isSo);
-    for (const header of new Set(reading.code.answers.flatMap(({ written }) => written))) {
+    return [...new Set(reading.code.answers.flatMap(({ written }) => written))].map((header): Thing => {
       const ask: Thing['ask'] = (check, options) => check.codeHeader?.(header, context, options);
-      yield { api: context.api.name, exists: stands, at: header.at, subject, hook: 'codeHeader', ask };
-    }
-  }
-}
+      return { api: context.api.name, exists: stands, at: header.at, subject, hook: 'codeHeader', ask };
+    });
+  });
 
 /**
  * CDK makes OPTIONS on every path, the root included: where others have methods, nobody calls one that has OPTIONS alone. An API of
@@ -108,12 +107,10 @@ const isCalled = ({ endpoints }: Resource, { resources, imported }: Api): boolea
   endpoints.length > 0 || imported || resources.every((one) => one.endpoints.length === 0);
 
 /** An endpoint's mappings, each with the worlds in which its response stands. Both answers may be one. */
-function mappingsOf({ exists, success, handlerError }: Endpoint, api: Api): readonly (readonly [Mapping, Verdict])[] {
-  const responses = new Set([...success.responses, ...handlerError.responses]);
-  return [...responses].flatMap((response) =>
-    response.mappings.map((mapping) => [mapping, all(api.exists, exists, response.exists)] as const),
+const mappingsOf = (endpoint: Endpoint, api: Api): readonly (readonly [Mapping, Verdict])[] =>
+  responsesOf(endpoint).flatMap((response) =>
+    response.mappings.map((mapping) => [mapping, all(api.exists, endpoint.exists, response.exists)] as const),
   );
-}
 
 function thingOfMapping(mapping: Mapping, stands: Verdict, owner: string, outer: InApi, resource?: Resource): Thing {
   const context = { ...outer, owner, ...(resource && { resource }) };

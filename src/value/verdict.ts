@@ -50,7 +50,7 @@ export function judge<T>(value: Value<T>, truthOf: (arm: Exclude<Value<T>, { kin
       assume({ [value.on.key]: { on: value.on, labels: [label] } }, judge(branch, truthOf)),
     );
   }
-  return always(truthOf(value), value);
+  return [{ when: NOTHING, truth: truthOf(value), because: [value] }];
 }
 
 /** Some item of the list holds. An unknown list may hold anything. */
@@ -62,45 +62,40 @@ export function some<T>(list: List<T>, holds: (item: Value<T | undefined>) => Ve
 
 export const all = (...verdicts: readonly Verdict[]): Verdict => combine(verdicts, 'no', YES);
 export const any = (...verdicts: readonly Verdict[]): Verdict => combine(verdicts, 'yes', NO);
-export const not = (verdict: Verdict): Verdict => verdict.map((c) => ({ ...c, truth: OPPOSITE[c.truth] }));
+export const not = (verdict: Verdict): Verdict => verdict.map(({ when, truth, because }) => ({ when, truth: OPPOSITE[truth], because }));
+
+/** Whether it holds in some world, or may: what does not is nothing to tell. */
+export const mayHold = (verdict: Verdict): boolean => !isSettled(verdict, 'no');
 
 const OPPOSITE = { yes: 'no', no: 'yes', maybe: 'maybe' } as const satisfies Record<Truth, Truth>;
 
 /** Kleene's conjunction or disjunction: `decisive` on either side settles it. */
 function combine(verdicts: readonly Verdict[], decisive: Truth, neutral: Verdict): Verdict {
-  let result: Verdict | undefined;
+  let result = neutral;
   for (const verdict of verdicts) {
+    if (verdict === neutral) continue;
+    result = result === neutral ? few(verdict) : joined(result, verdict, decisive);
     // What is settled everywhere stays so, with the evidence that settled it.
-    if (result && isSettled(result, decisive)) break;
-    if (!result || result === neutral) result = few(verdict);
-    else if (verdict !== neutral) result = joined(result, verdict, decisive);
+    if (isSettled(result, decisive)) break;
   }
-  return result ?? neutral;
+  return result;
 }
 
 function joined(one: Verdict, other: Verdict, decisive: Truth): Verdict {
   const [left, right] = [one[0], other[0]];
   // Most verdicts hang on nothing: one case each, and one of both.
-  if (left && right && one.length === 1 && other.length === 1 && !hangs(left.when) && !hangs(right.when))
+  if (left?.when === NOTHING && right?.when === NOTHING && one.length === 1 && other.length === 1)
     return [join(NOTHING, left, right, decisive)];
   return few(one.flatMap((first) => assume(first.when, other).map((second) => join(second.when, first, second, decisive))));
 }
 
-function isSettled(verdict: Verdict, decisive: Truth): boolean {
-  for (const { truth } of verdict) if (truth !== decisive) return false;
-  return true;
-}
+const isSettled = (verdict: Verdict, decisive: Truth): boolean =>
+  verdict.length === 1 ? verdict[0]?.truth === decisive : verdict.every(({ truth }) => truth === decisive);
 
 function few(verdict: Verdict): Verdict {
   if (verdict.length < 2) return verdict;
   const cases = simplify(verdict);
   return cases.length > MAX_WORLDS ? together(cases) : cases;
-}
-
-function hangs(world: World): boolean {
-  if (world === NOTHING) return false;
-  for (const _ in world) return true;
-  return false;
 }
 
 /** The evidence is of the side that settles it; of both sides where neither does. */
@@ -114,7 +109,7 @@ function join(when: World, left: Case, right: Case, decisive: Truth): Case {
 /** Yes if all cases are, no if none is or may be, else maybe. */
 function together(verdict: Verdict): Verdict {
   const truth = verdict.every((c) => c.truth === verdict[0]?.truth) ? (verdict[0]?.truth ?? 'maybe') : 'maybe';
-  return [{ when: {}, truth, because: verdict.flatMap((c) => c.because).slice(0, MAX_WORLDS) }];
+  return [{ when: NOTHING, truth, because: verdict.flatMap((c) => c.because).slice(0, MAX_WORLDS) }];
 }
 
 /** The verdict's cases that agree with the world, narrowed to it. */
@@ -127,6 +122,7 @@ export function assume(world: World, verdict: Verdict): Verdict {
 
 /** Both worlds at once; undefined where they exclude each other. */
 export function narrow(left: World, right: World): World | undefined {
+  if (left === NOTHING || right === NOTHING) return left === NOTHING ? right : left;
   const both: Record<string, Open> = { ...left };
   for (const [key, open] of Object.entries(right)) {
     const labels = both[key] ? open.labels.filter((label) => both[key]?.labels.includes(label)) : open.labels;
@@ -166,7 +162,8 @@ function widen(left: World, right: World): World | undefined {
   if (key === undefined) return left;
   const { [key]: open, ...rest } = left;
   const labels = open?.on.labels.filter((label) => open.labels.includes(label) || right[key]?.labels.includes(label)) ?? [];
-  return !open || labels.length === open.on.labels.length ? rest : { ...rest, [key]: { on: open.on, labels } };
+  if (open && labels.length < open.on.labels.length) return { ...rest, [key]: { on: open.on, labels } };
+  return keys.length === 1 ? NOTHING : rest;
 }
 
 /** Whether literal pieces with holes could spell `wanted`. Linear in both lengths. */
