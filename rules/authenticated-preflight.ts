@@ -1,7 +1,6 @@
-import { atLeastMaybe } from '../src/model/asking.ts';
 import { refusesAnonymousOptions } from '../src/model/policy.ts';
 import { hasOwnOptions, needsOf } from '../src/model/preflights.ts';
-import { isForOtherSites, isForPages, sendsCors } from '../src/model/queries.ts';
+import { isForOtherSites, isForPages, maySendCors } from '../src/model/queries.ts';
 import { defineRule } from '../src/rule.ts';
 import { isFilledIn } from '../src/value/value.ts';
 import { all, not, test } from '../src/value/verdict.ts';
@@ -95,21 +94,21 @@ functions:
       const own = all(isForPages(api, model), hasOwnOptions(resource));
       // What ANY and `$default` catch is told by `route-catches-preflight`.
       for (const { kind, what, isSo, at } of needsOf(preflight)) {
-        const meant = all(own, isSo, atLeastMaybe(sendsCors(api)));
+        const meant = all(own, isSo, maySendCors(api));
         // SAM's default authorizer and API key (S6, S7).
         if (isFilledIn(at)) yield { verdict: meant, messageId: 'default', data: BY_SAM[kind], at };
         else yield { verdict: meant, messageId: 'refused', data: { what }, at };
-        yield { verdict: all(own, isSo, not(atLeastMaybe(sendsCors(api)))), messageId: 'quiet', data: { what }, at };
+        yield { verdict: all(own, isSo, not(maySendCors(api))), messageId: 'quiet', data: { what }, at };
       }
       const open = test(preflight.authorizer, ({ kind }) => kind === 'none');
       // Whom a private API lets in, its policy says by networks, and a preflight comes from the same.
-      const verdict = all(own, isForOtherSites(api, model), open, refusesAnonymousOptions(api), atLeastMaybe(sendsCors(api)));
+      const verdict = all(own, isForOtherSites(api, model), open, refusesAnonymousOptions(api), maySendCors(api));
       yield { verdict, messageId: 'policy', at: api.policy.from };
     },
     *api(api) {
       const { needsCertificate } = api;
       if (!needsCertificate) return;
-      const verdict = all(test(needsCertificate, Boolean), atLeastMaybe(sendsCors(api)));
+      const verdict = all(test(needsCertificate, Boolean), maySendCors(api));
       yield { verdict, messageId: 'certificate', at: needsCertificate.from };
     },
   },

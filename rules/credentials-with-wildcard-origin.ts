@@ -82,7 +82,7 @@ functions:
   check: {
     *api({ target, managed }) {
       if (!managed || target === 'websocket' || target === 'rest') return;
-      for (const [origin, isSo] of [...items(managed.origins)].flatMap((item) => [...spots(item)])) {
+      for (const [origin, isSo] of items(managed.origins).flatMap((item) => spots(item))) {
         if (isUnseen(origin, managed.headers)) continue;
         yield {
           verdict: all(managed.exists, isSo, is(origin, '*'), allowsCredentials(managed.headers)),

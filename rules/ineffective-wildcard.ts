@@ -94,7 +94,7 @@ functions:
       for (const [star, at] of starsIn(headers.headers)) yield { verdict: all(asked, star), messageId: 'authorization', at };
     },
     *api(api) {
-      const answers = [...endpointsOf(api)].flatMap(([endpoint]) =>
+      const answers = endpointsOf(api).flatMap(([endpoint]) =>
         responsesOf(endpoint).map(({ headers, exists }) => ({ headers, exists: all(endpoint.exists, exists) })),
       );
       for (const { headers, exists } of [...answers, ...(api.managed ? [api.managed] : [])]) {

@@ -83,7 +83,7 @@ functions: { cart: { handler: cart.handler, events: [{ httpApi: PUT /cart }] } }
   check: {
     *api(api, { model }) {
       const { managed, target } = api;
-      const endpoints = [...endpointsOf(api)].map(([one]) => one);
+      const endpoints = endpointsOf(api).map(([one]) => one);
       if (managed) yield* judged({ methods: managed.headers.methods, exists: managed.exists, endpoints, target, model });
       for (const { preflight, endpoints: here } of api.resources)
         yield* judged({ methods: preflight.headers.methods, exists: isSeen(preflight), endpoints: here, target: 'rest', model });

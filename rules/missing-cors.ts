@@ -1,8 +1,8 @@
-import { atLeastMaybe, likeliest } from '../src/model/asking.ts';
+import { likeliest } from '../src/model/asking.ts';
 import { failsByCode, whereAnswered, whereFailing } from '../src/model/code-queries.ts';
 import { CALLED_BY_OTHERS, endpointsThat, isCalledByOthers } from '../src/model/names.ts';
 import { failuresOf } from '../src/model/preflights.ts';
-import { endpointsOf, isForOtherSites, preflightIsLeftToCode, sendsCors } from '../src/model/queries.ts';
+import { endpointsOf, isForOtherSites, preflightIsLeftToCode, maySendCors } from '../src/model/queries.ts';
 import { defineRule } from '../src/rule.ts';
 import { all, any, not } from '../src/value/verdict.ts';
 
@@ -81,11 +81,11 @@ functions:
   },
   check: {
     *api(api, { model }, { ignore }) {
-      const met = [...endpointsOf(api)].filter(([endpoint, resource]) => !isCalledByOthers(endpoint, resource, ignore));
+      const met = endpointsOf(api).filter(([endpoint, resource]) => !isCalledByOthers(endpoint, resource, ignore));
       const refused = endpointsThat(met, ([one, resource]) => any(...failuresOf(one, resource, api).map(({ verdict }) => verdict)));
       const failing = endpointsThat(met, ([, resource]) => failsByCode(resource, api));
       // Where something does send CORS headers, each endpoint is reported by itself.
-      const meant = all(isForOtherSites(api, model), not(atLeastMaybe(sendsCors(api))));
+      const meant = all(isForOtherSites(api, model), not(maySendCors(api)));
       const ways = met.flatMap(([one, resource]) =>
         failuresOf(one, resource, api).map((way) => ({ ...way, verdict: all(one.exists, way.verdict) })),
       );
@@ -98,7 +98,7 @@ functions:
     *endpoint(endpoint, { api, model, resource }, { ignore }) {
       if (isCalledByOthers(endpoint, resource, ignore)) return;
       for (const { verdict, how } of failuresOf(endpoint, resource, api)) {
-        const meant = all(isForOtherSites(api, model), verdict, atLeastMaybe(sendsCors(api)));
+        const meant = all(isForOtherSites(api, model), verdict, maySendCors(api));
         yield { verdict: meant, messageId: 'endpoint', data: { how }, at: endpoint.at };
       }
     },
@@ -107,7 +107,7 @@ functions:
       const verdict = all(isForOtherSites(api, model), preflightIsLeftToCode(resource, api));
       const { preflight } = resource;
       yield { verdict, messageId: 'left-to-code', at: preflight.at };
-      const fails = all(isForOtherSites(api, model), failsByCode(resource, api), atLeastMaybe(sendsCors(api)));
+      const fails = all(isForOtherSites(api, model), failsByCode(resource, api), maySendCors(api));
       yield { verdict: fails, messageId: 'by-code', at: preflight.at, related: whereAnswered(preflight) };
     },
   },

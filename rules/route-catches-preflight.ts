@@ -1,8 +1,8 @@
 import type { Api, Resource } from '../src/model/api.ts';
-import { atLeastMaybe, knownIn } from '../src/model/asking.ts';
+import { knownIn } from '../src/model/asking.ts';
 import { isSignedByCallers } from '../src/model/distributions.ts';
 import { isCaughtByAny, needsOf } from '../src/model/preflights.ts';
-import { isForPages, sendsCors, whereAuthorized } from '../src/model/queries.ts';
+import { isForPages, maySendCors, whereAuthorized } from '../src/model/queries.ts';
 import { defineRule } from '../src/rule.ts';
 import { all, not } from '../src/value/verdict.ts';
 
@@ -80,8 +80,8 @@ functions:
           yield { verdict: all(caught, isSo, isSignedByCallers(api)), messageId: 'url', data, at, related };
           continue;
         }
-        yield { verdict: all(caught, isSo, atLeastMaybe(sendsCors(api))), messageId: 'refused', data, at, related };
-        yield { verdict: all(caught, isSo, not(atLeastMaybe(sendsCors(api)))), messageId: 'quiet', data, at, related };
+        yield { verdict: all(caught, isSo, maySendCors(api)), messageId: 'refused', data, at, related };
+        yield { verdict: all(caught, isSo, not(maySendCors(api))), messageId: 'quiet', data, at, related };
       }
     },
   },

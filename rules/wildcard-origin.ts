@@ -58,8 +58,7 @@ functions:
   check: {
     *api(api) {
       // The service's own CORS is one setting for all routes.
-      if (api.managed)
-        yield* judged(api.managed.headers, all(api.managed.exists, any(...[...endpointsOf(api)].map(([one]) => isGuarded(one)))));
+      if (api.managed) yield* judged(api.managed.headers, all(api.managed.exists, any(...endpointsOf(api).map(([one]) => isGuarded(one)))));
     },
     *preflight(preflight, { resource: { endpoints } }) {
       yield* judged(preflight.headers, all(isSeen(preflight), any(...endpoints.map(isGuarded))));

@@ -48,7 +48,7 @@ const isKnown = (value: Value<unknown>): Verdict => judge(value, ({ kind }) => (
 
 /** The answers of all endpoints, where no preflight is seen. */
 export const answersIn = (api: Api, says: Says = saysWhom): readonly Other[] =>
-  [...endpointsOf(api)].flatMap(([endpoint, { preflight }]) => answersBeside(undefined, endpoint, preflight, says));
+  endpointsOf(api).flatMap(([endpoint, { preflight }]) => answersBeside(undefined, endpoint, preflight, says));
 
 /** Every origin that these answers name, and in which worlds. */
 function named(others: readonly Other[], counts: Counts): ReadonlyMap<Text, Verdict> {

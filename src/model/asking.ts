@@ -2,24 +2,28 @@ import { items, leaves, type Known, type List, type Unknown, type Value } from '
 import { always, assume, judge, type Truth, type Verdict, type World } from '../value/verdict.ts';
 
 /** Each value that this one may turn out to be, with the worlds in which it does. */
-export function* spots<T>(value: Value<T>): Iterable<readonly [Known<T> | Unknown<T>, Verdict]> {
+export function spots<T>(value: Value<T>): readonly (readonly [Known<T> | Unknown<T>, Verdict])[] {
   // Most values hang on nothing.
-  if (value.kind !== 'choice') return yield [value, always('yes', value)];
-  for (const arm of new Set(leaves(value))) yield [arm, judge(value, (other) => (other === arm ? 'yes' : 'no'))];
+  if (value.kind !== 'choice') return [[value, always('yes', value)]];
+  return [...new Set(leaves(value))].map((arm) => [arm, judge(value, (other) => (other === arm ? 'yes' : 'no'))]);
 }
 
 /** As `spots`, of known values that something holds of: where a rule can say nothing in particular of what is unknown. */
-export function* arms<T>(value: Value<T>, holds: (value: T) => boolean = () => true): Iterable<readonly [Known<T>, Verdict]> {
-  for (const [arm, isSo] of spots(value)) if (arm.kind === 'known' && holds(arm.value)) yield [arm, isSo];
+export function arms<T>(value: Value<T>, holds?: (value: T) => boolean): readonly (readonly [Known<T>, Verdict])[] {
+  const isOne = (arm: Known<T> | Unknown<T>): arm is Known<T> => arm.kind === 'known' && (holds?.(arm.value) ?? true);
+  if (value.kind !== 'choice') return isOne(value) ? [[value, always('yes', value)]] : [];
+  return spots(value).flatMap(([arm, isSo]) => (isOne(arm) ? [[arm, isSo] as const] : []));
 }
 
 /** All that a value is known to turn out to be, but for secrets, which no message may show. */
 export const knownIn = <T>(value: Value<T>): readonly T[] =>
-  [...leaves(value)].flatMap((arm) => (arm.kind === 'known' && !arm.secret ? [arm.value] : []));
+  leaves(value).flatMap((arm) => (arm.kind === 'known' && !arm.secret ? [arm.value] : []));
 
 /** All items that a list is known to hold in some world. */
 export const knownItems = <T>(list: List<T>): readonly T[] =>
-  [...items(list)].flatMap(knownIn<T | undefined>).filter((item) => item !== undefined);
+  items(list)
+    .flatMap(knownIn<T | undefined>)
+    .filter((item) => item !== undefined);
 
 /** What holds of a value that is made of values itself. */
 export function inside<T>(value: Value<T>, verdictOf: (value: T) => Verdict): Verdict {

@@ -1,7 +1,8 @@
 import { mapKnown } from '../value/tree.ts';
-import { all, always, any, NO, not, test, YES, type Verdict } from '../value/verdict.ts';
+import { all, always, any, mayHold, NO, not, test, YES, type Verdict } from '../value/verdict.ts';
 import type { Api, Endpoint, Managed, Model, Preflight, ReadCode, Resource, Response } from './api.ts';
 import { arms, spots } from './asking.ts';
+import { oncePerPair } from './once.ts';
 import { sendsItself } from './preflights.ts';
 import { allowsCredentials, isAnswered, originIs, preflightIsCodes, responsesOf, whereAllowed } from './queries.ts';
 
@@ -68,14 +69,14 @@ const fails = ({ exists, headers, status }: Response): Verdict =>
   );
 
 /** Whether OPTIONS of a path goes to code that was read, and that answers it in no way that a browser takes for passed. */
-export function failsByCode(resource: Resource, api: Api): Verdict {
+export const failsByCode = oncePerPair((resource: Resource, api: Api): Verdict => {
   const { code, responses = [] } = resource.preflight;
   const answers = responses.map((one) => [one, fails(one)] as const);
   // Of code that answers nothing at all nothing is claimed.
   if (!code || answers.length === 0) return always('no');
   const passing = answers.map(([{ exists }, failing]) => all(exists, not(failing)));
   return all(preflightIsCodes(resource, api), isWhole(code), any(...answers.map(([, failing]) => failing)), not(any(...passing)));
-}
+});
 
 /** Where the code of an endpoint names whoever asks, or whose origin has some letters. */
 export function* reflectionsIn(endpoint: Endpoint) {
@@ -125,8 +126,6 @@ export const whereAnswered = ({ responses = [] }: Preflight) =>
 
 /** The same, of the paths of these endpoints on which no preflight passes. */
 export function whereFailing(endpoints: readonly (readonly [Endpoint, Resource])[], api: Api) {
-  const failing = [...new Set(endpoints.map(([, resource]) => resource))].filter((one) =>
-    failsByCode(one, api).some(({ truth }) => truth !== 'no'),
-  );
+  const failing = [...new Set(endpoints.map(([, resource]) => resource))].filter((one) => mayHold(failsByCode(one, api)));
   return failing.flatMap(({ preflight }) => whereAnswered(preflight)).slice(0, 2);
 }

@@ -1,4 +1,5 @@
 import { all, always, any, is, NO, not, test, YES, type Verdict } from '../value/verdict.ts';
+import { oncePer } from './once.ts';
 import { authorizedBy, endpointsOf } from './queries.ts';
 import type { Api, AuthorizerKind, Endpoint, Integration } from './api.ts';
 
@@ -19,7 +20,7 @@ export const DEFAULTS: readonly string[] = ['DEFAULT_4XX', 'DEFAULT_5XX'];
  * The errors that an API can produce, given its authorizers, keys, validators and integrations. 413 is not among them: it
  * cannot be customised (R39). MISSING_AUTHENTICATION_TOKEN and THROTTLED meet every API: unknown paths, and the account's limits.
  */
-export const gatewayErrors = oncePerApi(possibleErrors);
+export const gatewayErrors = oncePer(possibleErrors);
 
 function possibleErrors(api: Api): readonly GatewayError[] {
   const authorized = (...kinds: readonly AuthorizerKind[]): Verdict => where(api, (endpoint) => authorizedBy(endpoint, ...kinds));
@@ -64,7 +65,7 @@ const error = (type: string | undefined, status: number, occurs: Verdict): Gatew
 
 const where = (api: Api, holds: (endpoint: Endpoint) => Verdict): Verdict =>
   // What OPTIONS is answered, no page reads.
-  any(...[...endpointsOf(api)].map(([endpoint]) => all(endpoint.exists, not(is(endpoint.method, 'OPTIONS')), holds(endpoint))));
+  any(...endpointsOf(api).map(([endpoint]) => all(endpoint.exists, not(is(endpoint.method, 'OPTIONS')), holds(endpoint))));
 
 const integrated = (api: Api, kind: Integration): Verdict => where(api, ({ integration }) => is(integration, kind));
 
@@ -80,21 +81,11 @@ export function wordedBy(api: Api, type: string): readonly GatewayError[] {
   return errors;
 }
 
-const worded = oncePerApi(() => new Map<string, readonly GatewayError[]>());
+const worded = oncePer((_api: Api) => new Map<string, readonly GatewayError[]>());
 
 function ofType(one: GatewayError, type: string, api: Api): readonly GatewayError[] {
   if (one.type === type) return [one];
   return one.fallback === type ? [{ ...one, occurs: all(one.occurs, not(customises(api, one.type))) }] : [];
-}
-
-/** Several rules ask, each more than once. */
-function oncePerApi<T>(make: (api: Api) => T): (api: Api) => T {
-  const made = new WeakMap<Api, { readonly value: T }>();
-  return (api) => {
-    const known = made.get(api) ?? { value: make(api) };
-    made.set(api, known);
-    return known.value;
-  };
 }
 
 /** The statuses of errors, each once, in order: '401, 403 and 429'. */

@@ -5,16 +5,9 @@ import type { Model } from './api.ts';
 import { arms, spots } from './asking.ts';
 
 /** Each entry that a list is known to hold, with the worlds in which it does. */
-export function* entriesIn(
-  list: List<string>,
-  holds: (entry: string) => boolean = () => true,
-): Iterable<readonly [Known<string>, Verdict]> {
-  for (const item of items(list)) {
-    for (const [arm, isSo] of arms(item)) {
-      const { value } = arm;
-      if (value !== undefined && holds(value)) yield [{ ...arm, value }, isSo];
-    }
-  }
+export function entriesIn(list: List<string>, holds?: (entry: string) => boolean): readonly (readonly [Known<string>, Verdict])[] {
+  const isOne = (value: string | undefined): boolean => value !== undefined && (holds?.(value) ?? true);
+  return items(list).flatMap((item) => arms(item, isOne) as ReturnType<typeof entriesIn>);
 }
 
 /** Each list that this one may be, with those of its entries that something holds of: where one finding stands for all of them. */
@@ -23,7 +16,7 @@ export function* listsWith(
   holds: (entry: string) => boolean,
 ): Iterable<{ readonly from: Provenance; readonly found: readonly Known<string>[]; readonly verdict: Verdict }> {
   for (const [arm, isSo] of spots(list)) {
-    const found = [...entriesIn(arm, holds)];
+    const found = entriesIn(arm, holds);
     if (found.length > 0)
       yield { from: arm.from, found: found.map(([entry]) => entry), verdict: all(isSo, any(...found.map(([, there]) => there))) };
   }

@@ -22,7 +22,7 @@ export const isMuteBesides = (endpoint: Endpoint, { preflight }: Resource, but?:
 export function readEndpoints(api: Api, ignore: readonly string[]): readonly (readonly [Endpoint, Resource])[] {
   const known = readers.get(api);
   if (known?.ignore === ignore) return known.read;
-  const read = [...endpointsOf(api)].filter(([one, resource]) => one.code !== undefined && !isCalledByOthers(one, resource, ignore));
+  const read = endpointsOf(api).filter(([one, resource]) => one.code !== undefined && !isCalledByOthers(one, resource, ignore));
   readers.set(api, { ignore, read });
   return read;
 }

@@ -22,7 +22,7 @@ export const shownAsWritten = ({ from }: Value<unknown>): string => shown({ kind
 /** 'POST /users', 'GET or PUT /users'. */
 export function label({ method }: Endpoint, resource: Resource): string {
   const path = shown(resource.path);
-  const methods = [...leaves(method)].every(({ kind, secret }) => kind === 'known' && !secret)
+  const methods = leaves(method).every(({ kind, secret }) => kind === 'known' && !secret)
     ? [...new Set(knownIn(method))].join(' or ')
     : 'some method of';
   return path === '$default' ? path : `${methods} ${path}`;

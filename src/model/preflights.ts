@@ -3,6 +3,7 @@ import { all, any, is, NO, not, test, type Verdict } from '../value/verdict.ts';
 import type { Api, AuthorizerKind, Endpoint, Preflight, Resource } from './api.ts';
 import { arms, knownIn, knownItems } from './asking.ts';
 import { entriesIn } from './lists.ts';
+import { oncePer } from './once.ts';
 import { shown } from './names.ts';
 import { answersWithoutOrigin, refusalOf, refusesPreflight } from './queries.ts';
 
@@ -37,7 +38,9 @@ export function* needsOf({ authorizer, needsKey, needsHeaders }: Preflight): Ite
 }
 
 /** Whether the headers of a preflight are what browsers get: the gateway writes them, or code that was read sends them. */
-export const isSeen = ({ by, seen, mapped }: Preflight): Verdict => any(is(by, 'mock'), mapped ? test(mapped, Boolean) : NO, seen ?? NO);
+export const isSeen = oncePer(({ by, seen, mapped }: Preflight): Verdict =>
+  any(is(by, 'mock'), mapped ? test(mapped, Boolean) : NO, seen ?? NO),
+);
 
 /** How preflights of an endpoint fail without any code having a say: nobody takes them, or what is answered has no CORS headers. */
 export const failuresOf = ({ method }: Endpoint, resource: Resource, api: Api): readonly { verdict: Verdict; how: string }[] => [

@@ -3,6 +3,7 @@ import { leaves, siteOf, type List, type Value } from '../value/value.ts';
 import { all, always, any, couldBe, is, judge, NO, not, some, test, YES, type Verdict } from '../value/verdict.ts';
 import type { Distribution } from './around.ts';
 import { atLeastMaybe } from './asking.ts';
+import { oncePer, oncePerPair } from './once.ts';
 import type {
   AllowedOrigin,
   Api,
@@ -19,9 +20,9 @@ import type {
 
 // What stands, and what is not to be seen.
 
-export function* endpointsOf(api: Api): Iterable<readonly [Endpoint, Resource]> {
-  for (const resource of api.resources) for (const endpoint of resource.endpoints) yield [endpoint, resource];
-}
+export const endpointsOf = oncePer((api: Api): readonly (readonly [Endpoint, Resource])[] =>
+  api.resources.flatMap((resource) => resource.endpoints.map((endpoint) => [endpoint, resource] as const)),
+);
 
 /** A path is there for as long as some method is, an OPTIONS that the gateway answers included. */
 export const resourceExists = ({ endpoints, preflight }: Resource): Verdict =>
@@ -41,12 +42,13 @@ export const seenWhole = (api: Api): Verdict =>
  * Whether pages of another origin may call an API: a private one is reached within a VPC alone, and what a distribution of the same
  * document serves beside a site is called by that site, on its own origin.
  */
-export const isForOtherSites = (api: Api, { distributions = [] }: Model): Verdict =>
-  not(any(test(api.private, Boolean), ...distributions.map((one) => servesBesideSite(one, api))));
+export const isForOtherSites = oncePerPair((api: Api, { distributions = [] }: Model): Verdict =>
+  not(any(test(api.private, Boolean), ...distributions.map((one) => servesBesideSite(one, api)))),
+);
 
 /** The same, but for a private API that sends CORS headers: it is meant for the pages of its network. */
 export const isForPages = (api: Api, model: Model): Verdict =>
-  any(isForOtherSites(api, model), all(test(api.private, Boolean), atLeastMaybe(sendsCors(api))));
+  any(isForOtherSites(api, model), all(test(api.private, Boolean), maySendCors(api)));
 
 const servesBesideSite = ({ exists, servesMore, behaviors }: Distribution, { name }: Api): Verdict =>
   servesMore ? all(exists, any(...behaviors.filter((one) => one.api === name).map((one) => one.exists))) : NO;
@@ -59,7 +61,7 @@ export const authorizedBy = ({ authorizer }: Endpoint, ...kinds: readonly Author
 
 /** For `related`: the authorizers that may stand before an endpoint. */
 export const whereAuthorized = ({ authorizer }: Endpoint) =>
-  [...leaves(authorizer)].flatMap((arm) =>
+  leaves(authorizer).flatMap((arm) =>
     arm.kind === 'known' && arm.value.kind !== 'none' ? [{ at: arm.value.at, text: 'this authorizes the calls' }] : [],
   );
 
@@ -95,23 +97,20 @@ const isSame = (one: Location, other: Location): boolean =>
 const isMapped = ({ mapped }: Preflight): Verdict => (mapped ? test(mapped, Boolean) : NO);
 
 /** Whether a preflight is answered with an origin: by the gateway itself, or by code that was read. */
-export const isAnswered = (preflight: Preflight): Verdict =>
-  all(any(answeredBy(preflight, 'mock', 'managed'), isMapped(preflight), preflight.seen ?? NO), sendsOrigin(preflight.headers));
+export const isAnswered = oncePer((preflight: Preflight): Verdict =>
+  all(any(answeredBy(preflight, 'mock', 'managed'), isMapped(preflight), preflight.seen ?? NO), sendsOrigin(preflight.headers)),
+);
 
 /** The answers of an endpoint that are known: those that the gateway writes, and those of code that was read. A success and an error may be one and the same. */
-export const responsesOf = ({ success, handlerError }: Endpoint): readonly Response[] => [
+export const responsesOf = oncePer(({ success, handlerError }: Endpoint): readonly Response[] => [
   ...new Set([...success.responses, ...handlerError.responses]),
-];
+]);
 
 /** Those that the gateway writes. */
 export const mappedResponsesOf = (endpoint: Endpoint): readonly Response[] => responsesOf(endpoint).filter(({ code }) => !code);
 
-const sent = new WeakMap<Api, Verdict>();
-
 /** Whether CORS headers are sent on some answer of this API, by the gateway or by code that was read: a sign that browsers are meant to call it. */
-export function sendsCors(api: Api): Verdict {
-  const before = sent.get(api);
-  if (before) return before;
+export const sendsCors = oncePer((api: Api): Verdict => {
   const preflights = api.resources.map(({ preflight }) => isAnswered(preflight));
   const responses = api.resources.flatMap(({ endpoints }) =>
     endpoints.flatMap((endpoint) =>
@@ -121,33 +120,34 @@ export function sendsCors(api: Api): Verdict {
   const errors = api.gatewayResponses.map((response) => all(response.exists, sendsOrigin(response.headers)));
   const managed = api.managed ? [all(api.managed.exists, sendsOrigin(api.managed.headers))] : [];
   // Only what is unknown is worth telling: that some answer has no headers is no evidence.
-  const verdict = any(...managed, ...preflights, ...responses, ...errors).map((one) => ({
+  return any(...managed, ...preflights, ...responses, ...errors).map((one) => ({
     ...one,
     because: one.because.filter(({ kind }) => kind === 'unknown').slice(0, 4),
   }));
-  sent.set(api, verdict);
-  return verdict;
-}
+});
+
+/** The same, with the benefit of the doubt. */
+export const maySendCors = oncePer((api: Api): Verdict => atLeastMaybe(sendsCors(api)));
 
 /**
  * Whether nobody answers OPTIONS of a path, so that every preflight there fails: REST resources with neither OPTIONS nor ANY
  * (R1, R22, R24), and HTTP APIs without CORS of which no route takes OPTIONS.
  */
-export const refusesPreflight = (resource: Resource, api: Api): Verdict =>
-  api.target === 'rest' || api.target === 'http'
-    ? all(
-        is(resource.preflight.by, 'nobody'),
-        // What is spelt by a variable may be a path of which another event made the OPTIONS.
-        judge(resource.path, ({ kind }) => (kind === 'known' ? 'yes' : 'maybe')),
-        not(standsInForOptions(api)),
-        seenWhole(api),
-      )
-    : NO;
+export const refusesPreflight = oncePerPair((resource: Resource, api: Api): Verdict => {
+  if (api.target !== 'rest' && api.target !== 'http') return NO;
+  return all(
+    is(resource.preflight.by, 'nobody'),
+    // What is spelt by a variable may be a path of which another event made the OPTIONS.
+    judge(resource.path, ({ kind }) => (kind === 'known' ? 'yes' : 'maybe')),
+    not(standsInForOptions(api)),
+    seenWhole(api),
+  );
+});
 
 /** How the gateway refuses it: R24, unless a gateway response says otherwise (R32). */
 export function refusalOf(api: Api): string {
   if (api.target === 'http') return 'with 404';
-  const statuses = refusals(api).flatMap(({ status }) => [...leaves(status)]);
+  const statuses = refusals(api).flatMap(({ status }) => leaves(status));
   const success = statuses.find((one) => one.kind === 'known' && one.value?.startsWith('2'));
   if (success?.kind === 'known') return `with a ${success.value} that allows nothing`;
   return statuses.some((one) => one.kind !== 'known' || one.value !== undefined) ? 'with an error' : 'with 403';
@@ -157,7 +157,7 @@ export function refusalOf(api: Api): string {
  * Whether a gateway response makes of "no such method" an answer with which preflights pass: a status of 2xx (R32), an origin, and a
  * method or a header that it allows. One of that very type takes the place of the default (R31).
  */
-function standsInForOptions({ gatewayResponses }: Api): Verdict {
+const standsInForOptions = oncePer(({ gatewayResponses }: Api): Verdict => {
   const own = any(...gatewayResponses.map(({ exists, type }) => all(exists, is(type, 'MISSING_AUTHENTICATION_TOKEN'))));
   return any(
     ...gatewayResponses.map(({ exists, type, status, headers }) =>
@@ -170,12 +170,12 @@ function standsInForOptions({ gatewayResponses }: Api): Verdict {
       ),
     ),
   );
-}
+});
 
 const holdsSome = (list: List<string>): Verdict => some(list, (item) => test(item, (text) => text !== undefined));
 
 /** Whether API Gateway answers OPTIONS of a path from integration responses that map no Access-Control-Allow-Origin (B2). */
-export const answersWithoutOrigin = ({ preflight, endpoints }: Resource): Verdict => {
+export const answersWithoutOrigin = oncePer(({ preflight, endpoints }: Resource): Verdict => {
   const others = endpoints.flatMap((one) =>
     responsesOf(one).map(({ exists, headers }) => all(is(one.method, 'ANY'), one.exists, exists, sendsOrigin(headers))),
   );
@@ -190,24 +190,24 @@ export const answersWithoutOrigin = ({ preflight, endpoints }: Resource): Verdic
     judge(preflight.headers.origin, (arm) => (arm.kind === 'known' && arm.value.kind === 'absent' ? 'yes' : 'no')),
     not(otherwise),
   );
-};
+});
 
 /** The gateway responses that may stand for "no such method". */
 const refusals = (api: Api): readonly GatewayResponse[] =>
   api.gatewayResponses.filter(({ type }) =>
-    [...leaves(type)].some((arm) => arm.kind === 'unknown' || arm.value === 'MISSING_AUTHENTICATION_TOKEN' || arm.value === 'DEFAULT_4XX'),
+    leaves(type).some((arm) => arm.kind === 'unknown' || arm.value === 'MISSING_AUTHENTICATION_TOKEN' || arm.value === 'DEFAULT_4XX'),
   );
 
 /** Whether OPTIONS of a path goes to code before which nothing stands. */
-export function preflightIsCodes({ preflight }: Resource, api: Api): Verdict {
+export const preflightIsCodes = oncePerPair(({ preflight }: Resource, api: Api): Verdict => {
   if (api.target === 'websocket') return NO;
   // Who answers is not known: then it is told that maybe nobody does, which is worse.
   const byCode = judge(preflight.by, (arm) => (arm.kind === 'known' && (arm.value === 'any' || arm.value === 'options') ? 'yes' : 'no'));
   return all(byCode, not(isMapped(preflight)), ...unguarded(preflight));
-}
+});
 
 /** The same where that code was not read, or not all of it: it may answer well or not, so it is never more than a maybe. */
-export function preflightIsLeftToCode(resource: Resource, api: Api): Verdict {
+export const preflightIsLeftToCode = oncePerPair((resource: Resource, api: Api): Verdict => {
   const { preflight } = resource;
   const answer: Value<unknown> = { kind: 'unknown', why: 'what the code behind it answers', from: { kind: 'literal', at: preflight.at } };
   const unread = preflight.code?.readings.flatMap(({ code }) => code.unread) ?? [];
@@ -215,7 +215,7 @@ export function preflightIsLeftToCode(resource: Resource, api: Api): Verdict {
   if (preflight.code && unread.length === 0) return NO;
   const seen = unread.slice(0, 1).map(({ at, why }): Value<unknown> => ({ kind: 'unknown', why, from: { kind: 'literal', at } }));
   return all(preflightIsCodes(resource, api), always('maybe', ...(seen.length > 0 ? seen : [answer])));
-}
+});
 
 /** An authorizer or a missing key stops a preflight before anything answers it. */
 const unguarded = ({ authorizer, needsKey }: Preflight): readonly Verdict[] => [
@@ -236,7 +236,7 @@ export const namesHeader = (headers: List<string>, name: string): Verdict =>
     }),
   );
 
-const hasStar = (list: List<string>): Verdict => some(list, (item) => any(is(item, '*'), all(is(item, "'*'"), always('maybe'))));
+const hasStar = oncePer((list: List<string>): Verdict => some(list, (item) => any(is(item, '*'), all(is(item, "'*'"), always('maybe')))));
 
 /** No `*` and not by name: no page can send this header. */
 export const refusesHeader = (headers: CorsHeaders, name: string): Verdict =>

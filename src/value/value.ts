@@ -75,22 +75,21 @@ export function mapValue<T, U>(value: Value<T>, arm: (value: Known<T> | Unknown<
 }
 
 /** Every known or unknown value that this one may turn out to be. */
-export function* leaves<T>(value: Value<T>): Iterable<Known<T> | Unknown<T>> {
-  if (value.kind !== 'choice') return yield value;
-  for (const branch of value.branches.values()) yield* leaves(branch);
-}
+export const leaves = <T>(value: Value<T>): readonly (Known<T> | Unknown<T>)[] =>
+  value.kind === 'choice' ? [...value.branches.values()].flatMap((branch) => leaves(branch)) : [value];
 
 /** Each item of a list, under the conditions it stands under; undefined where they do not hold. */
-export function* items<T>(list: List<T>): Iterable<Value<T | undefined>> {
-  if (list.kind === 'known') return yield* list.value;
-  if (list.kind === 'unknown') return yield { kind: 'unknown', why: list.why, from: list.from };
+export function items<T>(list: List<T>): readonly Value<T | undefined>[] {
+  if (list.kind === 'known') return list.value;
+  if (list.kind === 'unknown') return [{ kind: 'unknown', why: list.why, from: list.from }];
+  const { on } = list;
   const none = known(undefined, list.from);
-  for (const [label, branch] of list.branches) {
-    for (const item of items(branch)) {
-      const branches = new Map(list.on.labels.map((other) => [other, other === label ? item : none]));
-      yield { kind: 'choice', on: list.on, branches, from: item.from };
-    }
-  }
+  return [...list.branches].flatMap(([label, branch]) =>
+    items(branch).map((item): Value<T | undefined> => {
+      const branches = new Map(on.labels.map((other) => [other, other === label ? item : none]));
+      return { kind: 'choice', on, branches, from: item.from };
+    }),
+  );
 }
 
 /** Where the value itself is written: the end of the trail of references. */
