@@ -11,7 +11,8 @@ export const list = (items: readonly Tree[], from: Provenance): TreeList => ({ k
 /** A map; what is undefined is left out. */
 export function map(fields: Readonly<Record<string, Tree | undefined>>, from: Provenance): TreeMap {
   const entries = new Map<string, TreeEntry>();
-  for (const [name, value] of Object.entries(fields)) {
+  for (const name of Object.keys(fields)) {
+    const value = fields[name];
     if (value) entries.set(name, { key: from.at, value });
   }
   return { kind: 'map', entries, from };
@@ -24,14 +25,15 @@ export const getAtt = (id: string, attribute: string, from: Provenance): TreeMap
 
 /** A string of literal text and resolved scalars, each stretch keeping its provenance. */
 export function text(pieces: readonly (string | TreeScalar | TreeUnknown)[], from: Provenance): TreeScalar | TreeUnknown {
-  const parts: Part[] = pieces.flatMap((piece) =>
-    typeof piece === 'string' ? (piece === '' ? [] : [{ text: piece, from }]) : partsOf(piece),
-  );
-  return ofParts(
-    parts,
-    from,
-    pieces.some((piece) => typeof piece !== 'string' && piece.secret === true),
-  );
+  const parts: Part[] = [];
+  let secret = false;
+  for (const piece of pieces) {
+    if (typeof piece !== 'string') {
+      parts.push(...partsOf(piece));
+      secret ||= piece.secret === true;
+    } else if (piece !== '') parts.push({ text: piece, from });
+  }
+  return ofParts(parts, from, secret);
 }
 
 /** The text of a known scalar; undefined for everything else. */

@@ -14,8 +14,9 @@ export interface ResolveOptions {
 }
 
 /** What browsers meet, and what stands behind or before it; nothing else of a template is worked out. */
-const RELEVANT =
-  /^AWS::(?:(?:ApiGateway|ApiGatewayV2|Lambda|Serverless|S3|CloudFront)::|ElasticLoadBalancingV2::Listener$|CloudFormation::Stack$)/;
+const RELEVANT = ['ApiGateway', 'ApiGatewayV2', 'Lambda', 'Serverless', 'S3', 'CloudFront'].map((service) => `AWS::${service}::`);
+const LISTENER = 'AWS::ElasticLoadBalancingV2::Listener';
+const STACK = 'AWS::CloudFormation::Stack';
 
 /** Templates that come from `resolveIntrinsics`: working them out again would change nothing. */
 const resolved = new WeakSet<Tree>();
@@ -52,7 +53,11 @@ const isRelevant = (tree: Tree): boolean => {
   return isRelevantType(type);
 };
 
-const isRelevantType = (type: Tree): boolean => type.kind === 'scalar' && RELEVANT.test(String(type.value));
+function isRelevantType(type: Tree): boolean {
+  if (type.kind !== 'scalar') return false;
+  const name = String(type.value);
+  return RELEVANT.some((service) => name.startsWith(service)) || name === LISTENER || name === STACK;
+}
 
 /** A resource in the worlds in which its condition holds. */
 function resource(tree: Tree, resolver: Resolver): Tree {

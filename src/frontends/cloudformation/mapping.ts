@@ -110,11 +110,10 @@ function headerText(arm: Arm, reading: Reading): Value<string | undefined> {
 
 /** As the Serverless Framework writes it for non-proxy integrations, and as it works (integ-013): without quotes. */
 export const credentialsFrom = (tree: Tree, place: Style): Value<string | undefined> =>
-  perWorld([tree], tree.from, (arm) =>
-    arm.kind === 'scalar' && /^(?:true|false)$/.test(String(arm.value))
-      ? known(String(arm.value), arm.from)
-      : headerText(arm, readMapping(arm, place)),
-  );
+  perWorld([tree], tree.from, (arm) => {
+    const word = arm.kind === 'scalar' ? String(arm.value) : undefined;
+    return word === 'true' || word === 'false' ? known(word, arm.from) : headerText(arm, readMapping(arm, place));
+  });
 
 /** The members of a header that holds a list, each with the place it comes from. */
 export const listFrom = (tree: Tree, place: Style): List<string> =>

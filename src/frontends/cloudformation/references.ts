@@ -10,7 +10,6 @@ export type JudgeReferences = 'all' | 'apis' | 'none';
 
 /** The properties of an API's parts that name other parts. */
 const NAMING = ['RestApiId', 'ResourceId', 'ParentId', 'ApiId', 'Target', 'AuthorizerId', 'RequestValidatorId'];
-const PARTS = /^AWS::ApiGateway(?:V2)?::/;
 
 /**
  * References to logical ids that the template does not define: CloudFormation refuses it whole, whatever its conditions
@@ -46,9 +45,13 @@ export function isTransformed(template: Tree, resources: Tree): boolean {
 function namingTrees(resources: Tree): readonly Tree[] {
   const trees: Tree[] = [];
   for (const { value } of entriesOf(resources).values()) {
-    if (!PARTS.test(typeOf(value))) continue;
+    const type = typeOf(value);
+    if (!type.startsWith('AWS::ApiGateway::') && !type.startsWith('AWS::ApiGatewayV2::')) continue;
     const properties = get(value, 'Properties');
-    for (const name of NAMING) trees.push(get(properties, name));
+    for (const name of NAMING) {
+      const naming = get(properties, name);
+      if (naming.kind !== 'absent') trees.push(naming);
+    }
   }
   return trees;
 }

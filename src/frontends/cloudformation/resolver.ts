@@ -116,26 +116,12 @@ export class Resolver {
     const { left } = this.scope;
     if (left.nodes <= 0 || left.depth <= 0) return { kind: 'unknown', why: TOO_MUCH, from: tree.from };
     left.nodes--;
+    if (tree.kind === 'scalar') return typeof tree.value === 'string' && tree.value.includes('{{') ? dynamic(tree, tree.value) : tree;
+    if (tree.kind === 'unknown' || tree.kind === 'absent') return tree;
     left.depth--;
-    const resolved = this.node(tree);
+    const resolved = tree.kind === 'map' ? this.map(tree) : tree.kind === 'list' ? this.list(tree) : this.choice(tree);
     left.depth++;
     return resolved;
-  }
-
-  private node(tree: Tree): Tree {
-    switch (tree.kind) {
-      case 'map':
-        return this.map(tree);
-      case 'list':
-        return this.list(tree);
-      case 'choice':
-        return this.choice(tree);
-      case 'scalar':
-        return dynamic(tree);
-      case 'unknown':
-      case 'absent':
-        return tree;
-    }
   }
 
   /** Itself where nothing in it was to be worked out. */
@@ -202,8 +188,7 @@ const withValue = (name: string, { key }: TreeEntry, value: Tree | undefined): r
   value && (value.kind === 'choice' || isGiven(value)) ? [[name, { key, value }]] : [];
 
 /** A scalar that holds a dynamic reference is one with a hole. */
-function dynamic(tree: TreeScalar): Tree {
-  if (typeof tree.value !== 'string' || !tree.value.includes('{{')) return tree;
-  const text = compose(tree.parts ?? [{ text: tree.value, from: tree.from }], tree.from, tree.secret);
+function dynamic(tree: TreeScalar, value: string): Tree {
+  const text = compose(tree.parts ?? [{ text: value, from: tree.from }], tree.from, tree.secret);
   return text.kind === 'unknown' ? text : tree;
 }

@@ -95,7 +95,21 @@ function declared(method: Tree, response: Tree, header: string): Value<boolean> 
 }
 
 /** The headers that browsers read (Fetch, "CORS protocol"), and Vary. */
-export const isCorsHeader = (name: string): boolean => /^(?:access-control-(?:allow|expose|max)-[\w-]+|vary)$/i.test(name);
+export function isCorsHeader(name: string): boolean {
+  const lower = name.toLowerCase();
+  // Asked of every header that is set, and those that there are need no regular expression.
+  return HEADERS.has(lower) || (lower.startsWith('access-control-') && /^access-control-(?:allow|expose|max)-[\w-]+$/i.test(name));
+}
+
+const HEADERS = new Set([
+  'access-control-allow-origin',
+  'access-control-allow-headers',
+  'access-control-allow-methods',
+  'access-control-allow-credentials',
+  'access-control-expose-headers',
+  'access-control-max-age',
+  'vary',
+]);
 
 /** The CORS headers that the method responses name, mapped or not; and the responses that are written by `$ref` (R44). */
 export function declarationsOf(method: Tree, present: Value<boolean>): readonly Declaration[] {
@@ -170,7 +184,7 @@ export function validation(method: Tree, template: Template): { readonly body: V
 export function statusOf(response: Tree): Value<number | undefined> {
   return valueOf(get(response, 'StatusCode'), (value) => {
     const text = textOr(value);
-    return /^\d{3}$/.test(text) ? Number(text) : undefined;
+    return text.length === 3 && text.split('').every((digit) => digit >= '0' && digit <= '9') ? Number(text) : undefined;
   });
 }
 

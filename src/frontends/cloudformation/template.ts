@@ -1,6 +1,6 @@
 import type { Location } from '../../source/location.ts';
 import { entriesOf, get, partsOf, piecesOf, valueOf, type Reference, type Scalar, type Tree } from '../../value/tree.ts';
-import { known, leaves, type Value } from '../../value/value.ts';
+import { known, type Value } from '../../value/value.ts';
 import { both, perWorld, standing, standsHere, variants, type Arm } from './worlds.ts';
 
 /** One resource of the template, or of one that it nests. */
@@ -55,19 +55,22 @@ export const entitiesIn = (tree: Tree, scope: string): readonly Entity[] =>
 
 function entity(name: string, scope: string, key: Location, tree: Tree): Entity {
   const there = standing(tree);
-  const type = [...leaves(valueOf(get(there, 'Type'), (value) => value))].find(
-    (leaf) => leaf.kind === 'known' && typeof leaf.value === 'string',
-  );
   return {
     id: `${scope}${name}`,
     scope,
     key,
-    type: type?.kind === 'known' ? String(type.value) : '',
+    type: typeIn(get(there, 'Type')) ?? '',
     present: both(standsHere(tree), isDeployed(get(there, 'Condition'))),
     properties: standing(get(there, 'Properties')),
     dependsOn: get(there, 'DependsOn'),
     metadata: get(there, 'Metadata'),
   };
+}
+
+/** The first of several. */
+function typeIn(tree: Tree): string | undefined {
+  if (tree.kind === 'choice') return [...tree.branches.values()].map(typeIn).find((type) => type !== undefined);
+  return tree.kind === 'scalar' && typeof tree.value === 'string' ? tree.value : undefined;
 }
 
 /** A condition that is worked out is a choice around the resource by now; one that nobody knows leaves its existence open. */
@@ -96,10 +99,12 @@ export interface Owner {
 }
 
 /** Which APIs (by `identity`) a property names: one, unless it hangs on a choice. What names nothing belongs to none. */
-export const ownersIn = (tree: Tree): readonly Owner[] =>
-  [...variants(tree, identity)].flatMap(([key, { arm, present }]) =>
-    arm.kind === 'unknown' || arm.kind === 'scalar' ? [{ key, arm, present }] : [],
-  );
+export function ownersIn(tree: Tree): readonly Owner[] {
+  const owners: Owner[] = [];
+  for (const [key, { arm, present }] of variants(tree, identity))
+    if (arm.kind === 'unknown' || arm.kind === 'scalar') owners.push({ key, arm, present });
+  return owners;
+}
 
 /** true, and "true", which CloudFormation takes for it. */
 export const flag = (tree: Tree): Value<boolean> =>

@@ -169,6 +169,7 @@ export function variants(
   tree: Tree,
   keyOf: (arm: Arm) => string,
 ): ReadonlyMap<string, { readonly arm: Arm; readonly present: Value<boolean> }> {
+  if (tree.kind !== 'choice') return new Map([[keyOf(tree), { arm: tree, present: known(true, tree.from) }]]);
   const arms = new Map<string, Arm>();
   const collect = (node: Tree): void => {
     if (node.kind === 'choice') node.branches.forEach(collect);

@@ -2,12 +2,19 @@
 
 const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
+const ALPHANUMERIC = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
 /** 'users', '{id}' → 'Users', 'IdVar'. The tail is lower-cased, so `Users` and `users` are one (merge-020). */
 function pathPart(part: string): string {
   const lower = part.toLowerCase().replaceAll('-', 'Dash');
   const [open, close] = [lower.indexOf('{'), lower.lastIndexOf('}')];
   const named = open >= 0 && close > open ? `${lower.slice(0, open)}${lower.slice(open + 1, close)}Var${lower.slice(close + 1)}` : lower;
-  return upperFirst(named.replace(/[^0-9A-Za-z]/g, ''));
+  return upperFirst(
+    named
+      .split('')
+      .filter((character) => ALPHANUMERIC.includes(character))
+      .join(''),
+  );
 }
 
 const path = (text: string): string => text.split('/').map(pathPart).join('');

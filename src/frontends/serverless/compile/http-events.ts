@@ -92,7 +92,7 @@ function readPlace(event: ServiceEvent, { say, outcome }: Telling): { path: Item
       at: method.from.at,
       text: 'An `http` event takes no `*` for its method: the framework passes it on as it is, and CloudFormation stops the deploy. Write `any`.',
     });
-  if (/\s/.test(asText(path) ?? ''))
+  if ((asText(path) ?? '').split('').some((character) => character.trim() === ''))
     say({
       kind: 'refused',
       fatal: false,

@@ -18,6 +18,9 @@ const MAX_VALUES = 100_000;
 const MAX_TEXT = 100_000;
 const MAX_PARTS = 2_000;
 
+/** A text is resolved at each stage, and read once. */
+const parsed = new WeakMap<LocatedScalar, Template>();
+
 /**
  * Resolves a serverless.yml at one stage: every node that is read becomes a `Tree`, its variables
  * worked out, nothing executed. Problems are reported to `report`, once a place.
@@ -38,12 +41,18 @@ export class Resolver {
     const done = this.done.get(node);
     if (done) return done;
     if (this.open.has(node)) return this.cycle(node);
+    // Most values lead nowhere.
+    const tree = isLiteral(node) && this.depth < MAX_DEPTH ? literal(node) : this.opened(node);
+    this.done.set(node, tree);
+    return tree;
+  }
+
+  private opened(node: Located): Tree {
     this.open.add(node);
     this.depth++;
     const tree = this.depth > MAX_DEPTH ? unknown('its variables are nested too deeply', node) : this.made(this.read(node), node);
     this.depth--;
     this.open.delete(node);
-    this.done.set(node, tree);
     return tree;
   }
 
@@ -130,7 +139,8 @@ export class Resolver {
   }
 
   private template(node: LocatedScalar, text: string): Tree {
-    const template = parseTemplate(text);
+    const template = parsed.get(node) ?? parseTemplate(text);
+    parsed.set(node, template);
     const [only] = template;
     if (template.length === 1 && only !== undefined && typeof only !== 'string') return this.refer(this.variable(only, node), node);
     return this.compose(template, node);
@@ -196,6 +206,11 @@ export class Resolver {
   }
 }
 
+const isLiteral = (node: Located): node is LocatedScalar =>
+  node.kind === 'scalar' && node.tag === undefined && !node.computed && !(typeof node.value === 'string' && mayHoldVariables(node.value));
+
+const literal = ({ value, at }: LocatedScalar): TreeScalar => ({ kind: 'scalar', value, from: { kind: 'literal', at } });
+
 const splitOnce = (text: string): readonly string[] => {
   const dot = text.indexOf('.');
   return dot < 0 ? [text] : [text.slice(0, dot), text.slice(dot + 1)];
@@ -259,11 +274,14 @@ const sizes = new WeakMap<Tree, number>();
 
 /** Refuses a tree that references have multiplied: what is shared in memory is walked in full later. */
 function bounded(tree: Tree): Tree {
-  const children = tree.kind === 'map' ? [...tree.entries.values()].map(({ value }) => value) : tree.kind === 'list' ? tree.items : [];
-  const size = children.reduce((sum, child) => sum + (sizes.get(child) ?? 1), 1);
+  let size = 1;
+  if (tree.kind === 'map') for (const { value } of tree.entries.values()) size += sizeOf(value);
+  if (tree.kind === 'list') for (const item of tree.items) size += sizeOf(item);
   if (size > MAX_VALUES) return { kind: 'unknown', why: `it grows to more than ${MAX_VALUES} values`, from: tree.from };
   return sized(tree, size);
 }
+
+const sizeOf = (tree: Tree): number => (tree.kind === 'scalar' ? 1 : (sizes.get(tree) ?? 1));
 
 function sized(tree: Tree, size: number | undefined): Tree {
   if (size !== undefined) sizes.set(tree, size);

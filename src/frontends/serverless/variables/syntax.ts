@@ -163,7 +163,7 @@ class TemplateParser {
 
   private skipBlanks(start: number): number {
     let i = start;
-    while (i < this.text.length && /\s/.test(this.text[i] ?? '')) i++;
+    while (this.text[i]?.trim() === '') i++;
     return i;
   }
 }
