@@ -1,3 +1,19 @@
+import {
+  BACKSLASH,
+  BYTE_ORDER_MARK,
+  CLOSE_LIST,
+  CLOSE_MAP,
+  COLON,
+  COMMA,
+  NEWLINE,
+  OPEN_LIST,
+  OPEN_MAP,
+  QUOTE,
+  RETURN,
+  SLASH,
+  SPACE,
+  TAB,
+} from './codes.ts';
 import { MAX_DEPTH, MAX_VALUES, TOO_DEEP, TOO_MANY } from './limits.ts';
 import type { Located, LocatedEntry, LocatedScalar, SyntaxProblem } from './located.ts';
 import type { DocPath, Location, SourceFile } from './location.ts';
@@ -18,21 +34,6 @@ export function parseJson(file: SourceFile): ParsedJson {
   const root = reader.document();
   return { root, problems: inOrder(reader.problems) };
 }
-
-const TAB = 9;
-const NEWLINE = 10;
-const RETURN = 13;
-const SPACE = 32;
-const QUOTE = 34;
-const COMMA = 44;
-const SLASH = 47;
-const COLON = 58;
-const OPEN_LIST = 91;
-const BACKSLASH = 92;
-const CLOSE_LIST = 93;
-const OPEN_MAP = 123;
-const CLOSE_MAP = 125;
-const BYTE_ORDER_MARK = 0xfeff;
 
 const WORD = /[^\s,:[\]{}"/]*/y;
 const COMMENT = /\/\/.*|\/\*[^]*?\*\//y;

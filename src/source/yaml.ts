@@ -2,16 +2,17 @@ import { Lexer, type Document } from 'yaml';
 import { commentsOf } from './comments.ts';
 import { compose, type Composed } from './compose.ts';
 import { diagnose } from './diagnose.ts';
+import { readEveryday } from './everyday/read.ts';
 import { locate, nothing } from './locate.ts';
 import type { Parsed } from './located.ts';
 import type { SourceFile } from './location.ts';
 import { TolerantLexer } from './tolerant.ts';
 
-/**
- * YAML as a located tree, by yaml's own lexer; where that finds an error, by the tolerant one if that finds none.
- * Never throws. Of several documents in the file the first is read.
- */
-export function parseYaml(file: SourceFile): Parsed {
+/** YAML as a located tree. Never throws. Of several documents in the file the first is read. */
+export const parseYaml = (file: SourceFile): Parsed => readEveryday(file) ?? readAny(file);
+
+/** By yaml's own lexer; where that finds an error, by the tolerant one if that finds none. */
+export function readAny(file: SourceFile): Parsed {
   const strictly = compose(file.text, new Lexer(), true);
   if (strictly.kind === 'excess') return excessive(file, strictly);
   if (isClean(strictly)) return { ...locate(file, strictly.documents[0]), comments: commentsOf(file, new Lexer()) };
