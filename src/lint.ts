@@ -15,6 +15,7 @@ import { overlay, type Given } from './config/overlay.ts';
 import { refuseStrangers } from './config/misuse.ts';
 import { noticesOf, strangeStages, type Notices, type Staged } from './config/notices.ts';
 import { planOf, type Plan } from './config/plan.ts';
+import { steady } from './config/steady.ts';
 import type { Override, Preset } from './engine/active.ts';
 import { check } from './engine/check.ts';
 import { once, sorted } from './engine/merge.ts';
@@ -99,7 +100,7 @@ export async function lint(inputs: readonly Input[], options: LintOptions, disk:
   const { cwd = path.resolve(), config } = options;
   refuseStrangers(Object.keys(options.rules ?? {}), parts.rules);
   const given = inputs.flatMap((input) => (typeof input === 'string' ? [] : [{ ...input, path: path.resolve(cwd, input.path) }]));
-  const io = given.length > 0 ? overlay(disk, given) : disk;
+  const io = overlay(steady(disk), given);
   const discovery = await discover(
     inputs.map((input) => (typeof input === 'string' ? input : input.path)),
     cwd,

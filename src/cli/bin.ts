@@ -1,11 +1,17 @@
-// Before anything else is loaded, so that the rest comes from the cache. Node 20 has none, and to look for it takes half a millisecond.
-if (Number.parseInt(process.versions.node, 10) >= 22) {
-  const module = process.getBuiltinModule?.('node:module') as { enableCompileCache?: () => void } | undefined;
-  module?.enableCompileCache?.();
-}
+import { chunksIn } from './chunks.ts';
+import type * as program from './process.ts';
+import { version } from './version.ts';
 
 const [first, ...others] = process.argv.slice(2);
 // Asked by programs that look whether it is there: the linter is not loaded for it.
-if ((first === '--version' || first === '-v') && others.length === 0)
-  void import('./version.ts').then(({ version }) => process.stdout.write(`${version}\n`));
-else void import('./process.ts').then(({ run }) => run());
+if ((first === '--version' || first === '-v') && others.length === 0) {
+  process.stdout.write(`${version}\n`);
+} else {
+  const chunks = chunksIn(import.meta.dirname, version);
+  const { run } = chunks.load('cli-start.cjs') as typeof program;
+  void run().then(() => {
+    chunks.keep();
+    // All is written. To tidy up what the system takes back anyway would take Node a millisecond.
+    process.exit();
+  });
+}

@@ -1,10 +1,23 @@
 import { spawnSync, type SpawnSyncOptions } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { rolldown, type OutputOptions, type RolldownOptions } from 'rolldown';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
 
 /*
  * The program as users run it: bundled, in a process of its own, with the real front ends and rules. What it says in
@@ -18,9 +31,9 @@ let cli: string;
 beforeAll(async () => {
   bundle = mkdtempSync(path.join(tmpdir(), 'cors-lint-'));
   cli = path.join(bundle, 'cli.cjs');
-  const { default: config } = (await import(pathToFileURL('rolldown.config.mjs').href)) as { default: readonly [RolldownOptions] };
-  const [{ output, ...input }] = config;
-  await (await rolldown(input)).write({ ...(output as OutputOptions), dir: bundle });
+  const { default: config } = (await import(pathToFileURL('rolldown.config.mjs').href)) as { default: readonly RolldownOptions[] };
+  // The program's entry, then what it loads.
+  for (const { output, ...input } of config.slice(0, 2)) await (await rolldown(input)).write({ ...(output as OutputOptions), dir: bundle });
   root = realpathSync(mkdtempSync(path.join(tmpdir(), 'cors-lint-')));
   // One test runs as another user.
   for (const folder of [bundle, root]) chmodSync(folder, 0o755);
@@ -67,6 +80,11 @@ function run(
   const ran = spawnSync(process.execPath, [cli, ...argv], { cwd: root, encoding: 'utf8', env: { PATH, ...env }, ...options });
   return { code: ran.status, stdout: ran.stdout, stderr: ran.stderr };
 }
+
+/** Where the program keeps the bytecode of the files that a run loaded, under their names. */
+const bytecode = (): string => path.join(bundle, 'bytecode', `${manifest.version}-${process.version}-${process.arch}`);
+const forget = (): void => rmSync(path.join(bundle, 'bytecode'), { recursive: true, force: true });
+const kept = (): string[] => (existsSync(bytecode()) ? readdirSync(bytecode()).toSorted() : []);
 
 /** The one place of a rule in what is printed by --format compact. */
 const placeOf = (rule: string, { stdout }: Ran): string | undefined =>
@@ -115,10 +133,9 @@ describe('results', () => {
 
 describe('the process', () => {
   it('loads nothing that linting one file does not need', () => {
-    const { stderr } = run(['clean/serverless.yml'], { env: { NODE_DEBUG: 'module' } });
-    const loaded = [...stderr.matchAll(/load "[^"]*[\\/]([^\\/"]+\.cjs)"/g)].map(([, name = '']) => name.replace(/[-.].*/, ''));
-    expect(new Set(loaded)).toContain('cli');
-    expect(loaded.filter((name) => ['walk', 'glob', 'json', 'compact', 'explain', 'help', 'version', 'rules'].includes(name))).toEqual([]);
+    forget();
+    run(['clean/serverless.yml']);
+    expect(kept()).toEqual(['cli-rolldown-runtime.cjs', 'cli-start.cjs']);
   });
 
   it.each([
@@ -159,6 +176,47 @@ describe('the process', () => {
     });
     expect(ran).toMatchObject({ code: 1, stderr: '' });
     expect(placeOf('credentials-with-wildcard-origin', ran)).toMatch(/^shared\/cors\.yml: line [12], col /);
+  });
+});
+
+describe('the bytecode of the program', () => {
+  const once = (): Ran => run(['faulty', '--format', 'compact']);
+
+  it('is kept beside it, and the next run goes as the first', () => {
+    forget();
+    const first = once();
+    expect(first).toMatchObject({ code: 1, stderr: '' });
+    const written = kept().map((name) => statSync(path.join(bytecode(), name)).mtimeMs);
+    expect(written.length).toBeGreaterThan(1);
+    expect(once()).toEqual(first);
+    expect(kept().map((name) => statSync(path.join(bytecode(), name)).mtimeMs)).toEqual(written);
+  });
+
+  it.each([
+    ['cut off', (whole: Buffer) => whole.subarray(0, whole.length / 2)],
+    ['empty', () => Buffer.alloc(0)],
+    ['of another V8', (whole: Buffer) => Buffer.concat([whole.subarray(0, 4), Buffer.from('abcd'), whole.subarray(8)])],
+  ])('is made anew where it is %s', (_, spoilt) => {
+    forget();
+    const first = once();
+    const file = path.join(bytecode(), 'cli-start.cjs');
+    const whole = readFileSync(file);
+    writeFileSync(file, spoilt(whole));
+    expect(once()).toEqual(first);
+    expect(readFileSync(file).length).toBeGreaterThan(whole.length / 2);
+    expect(once()).toEqual(first);
+  });
+
+  it('is not kept for who wants none', () => {
+    forget();
+    expect(run(['faulty'], { env: { NODE_DISABLE_COMPILE_CACHE: '1' } })).toMatchObject({ code: 1, stderr: '' });
+    expect(kept()).toEqual([]);
+  });
+
+  it.runIf(process.getuid?.() === 0)('is no matter where nobody may write', () => {
+    forget();
+    expect(run(['faulty'], { uid: 65_534 })).toMatchObject({ code: 1, stderr: '' });
+    expect(kept()).toEqual([]);
   });
 });
 

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseAst } from 'rolldown/parseAst';
 import { describe, expect, it } from 'vitest';
+import { withValues } from '../../scripts/chunks.mjs';
+import { withGetters } from '../../scripts/deferred.mjs';
 import { notice, packageOf } from '../../scripts/licences.mjs';
 import { withStrings } from '../../scripts/strings.mjs';
 
@@ -89,4 +91,32 @@ describe('the strings of what is bundled', () => {
     // A tag sees how its template is written.
     ['String.raw`a\\n`+tag`b`+tag(`c`)`d${`e`}`', 'String.raw`a\\n`+tag`b`+tag("c")`d${"e"}`'],
   ])('%s', (code, written) => expect(withStrings(code, (text) => parseAst(text))).toBe(written));
+});
+
+describe('what a run loads', () => {
+  const parse = (text: string): object => parseAst(text);
+  const way = (name: string, value: string): string =>
+    `Object.defineProperty(exports,"${name}",{enumerable:!0,get:function(){return ${value}}})`;
+
+  it('exports values, but for what may change', () => {
+    const code = 'const a=1,{b}=x;function c(){}class d{}let e,{f,g:[h=1,...i]}=y;var j;';
+    const exported = (give: (name: string) => string): string => code + Array.from('abcdefhij', give).join(',');
+    expect(
+      withValues(
+        exported((name) => way(`${name}1`, name)),
+        parse,
+      ),
+    ).toBe(exported((name) => ('abcd'.includes(name) ? `exports.${name}1=${name}` : way(`${name}1`, name))));
+  });
+
+  it('leaves what a rule’s page is printed from until it is asked for', () => {
+    const rule = (prose: (name: string, value: string) => string): string =>
+      `const why = 1;\nexport default defineRule({ meta: { id: 'a', ${prose('why', '`b ${c}`')}, ${prose('remedy', "'d'")} }, ${prose('examples', '{ bad: [{ why: 1 }] }')}, check: { why: 2 } });\n`;
+    expect(
+      withGetters(
+        rule((name, value) => `${name}: ${value}`),
+        (text) => parseAst(text, { lang: 'ts' }),
+      ),
+    ).toBe(rule((name, value) => `get ${name}() { return ${value}; }`));
+  });
 });
