@@ -4,7 +4,7 @@
  */
 export function namesSeveral(value: string): boolean {
   const text = value.trim();
-  return (text.startsWith('[') && text.endsWith(']')) || text.split(/[\s,]+/).filter(Boolean).length > 1;
+  return (text.startsWith('[') && text.endsWith(']')) || /[^\s,][\s,]+[^\s,]/.test(text);
 }
 
 /** An origin that can be read off a text. */
@@ -37,7 +37,7 @@ const DOMAIN = /^[\w.\-\u0080-\uFFFF]+$/;
  */
 export function readOrigin(text: string): Origin | OriginFault {
   if (BLANK.test(text)) return 'blank';
-  const [, scheme = '', authority = '', rest = ''] = /^([a-z][a-z\d+.-]*):\/\/([^/?#\\]*)(.*)$/is.exec(text) ?? [];
+  const [, scheme = '', authority = '', rest = ''] = /^([A-Za-z][A-Za-z\d+.-]*):\/\/([^/?#\\]*)(.*)$/s.exec(text) ?? [];
   if (scheme === '') return 'scheme';
   if (rest !== '') return 'path';
   const [, host = '', colon, port = ''] = /^(\[[^\]]*\]|[^:]*)(?:(:)(.*))?$/s.exec(authority) ?? [];
@@ -58,10 +58,13 @@ function isHost(host: string, isDomain: boolean): boolean {
 export const isLocal = ({ host }: Origin): boolean => /^(?:(?:.*\.)?localhost|127(?:\.\d{1,3}){3}|\[::1\]|0\.0\.0\.0)$/i.test(host);
 
 /** Whether a value still begins or ends with a quote: browsers compare that too. */
-export const hasStrayQuotes = (value: string): boolean => /^\s*['"]|['"]\s*$/.test(value);
+export function hasStrayQuotes(value: string): boolean {
+  const text = value.trim();
+  return text.startsWith("'") || text.startsWith('"') || text.endsWith("'") || text.endsWith('"');
+}
 
 /** Whether somebody was to fill in a variable or a gap: `${DOMAIN}`, `$DOMAIN`, `process.env.DOMAIN`, `{{domain}}`, `<domain>`. */
-const isUnfilled = (value: string): boolean => /\$\{|\$[a-z_]|process\.env|\{\{|<[^<>]*>/i.test(value);
+const isUnfilled = (value: string): boolean => /\$[{A-Za-z_]|\{\{|<[^<>]*>/.test(value) || value.toLowerCase().includes('process.env');
 
 /**
  * Where an origin is written, which decides on what may stand in it. `header`: one value, compared as it is; `pattern`: an entry of
@@ -85,7 +88,7 @@ export function originAt(text: string, place: OriginPlace): Origin | PlaceFault 
   if (bare === '*' || bare === 'null' || hasStrayQuotes(bare) || namesSeveral(bare)) return undefined;
   if (isUnfilled(bare)) return 'unfilled';
   // What JavaScript makes of a variable without a value, in a text.
-  if (/^\w+:\/\/(?:[\w.-]+\.)?undefined(?=[/.:]|$)/.test(bare)) return 'unset';
+  if (bare.includes('undefined') && /^\w+:\/\/(?:[\w.-]+\.)?undefined(?=[/.:]|$)/.test(bare)) return 'unset';
   const plain = withoutWildcard(bare, place);
   const read = readOrigin(plain);
   if (place === 'http-api' && typeof read !== 'string' && !/^https?$/.test(read.scheme)) return 'app-scheme';

@@ -2,7 +2,11 @@
  * Whether a path matches a glob, case aside: `*` and `?` within a segment, `**` any number of segments, none included,
  * so that `a/**` matches `a` too. Slashes at the ends do not count. Bounded by the product of both lengths, whatever the pattern.
  */
-export const matchesGlob = (path: string, glob: string): boolean => wild(segmentsOf(path), segmentsOf(glob), '**', fits);
+export const matchesGlob = (path: string, glob: string): boolean =>
+  holdsWords(path.toLowerCase(), glob.toLowerCase()) && wild(segmentsOf(path), segmentsOf(glob), '**', fits);
+
+/** Most globs have some word between their wildcards, and most paths lack it. */
+const holdsWords = (path: string, glob: string): boolean => glob.split(/[*?/]+/).every((word) => path.includes(word));
 
 const fits = (segment: string, part: string): boolean =>
   /[*?]/.test(part) ? wild(segment.split(''), part.split(''), '*', (letter, sign) => sign === '?' || sign === letter) : segment === part;
