@@ -3,7 +3,7 @@ import { hasOwnOptions, needsOf } from '../src/model/preflights.ts';
 import { isForOtherSites, isForPages, maySendCors } from '../src/model/queries.ts';
 import { defineRule } from '../src/rule.ts';
 import { isFilledIn } from '../src/value/value.ts';
-import { all, not, test } from '../src/value/verdict.ts';
+import { all, mayHold, not, test } from '../src/value/verdict.ts';
 
 export default defineRule({
   meta: {
@@ -93,6 +93,7 @@ functions:
     *preflight(preflight, { api, resource, model }) {
       const own = all(isForPages(api, model), hasOwnOptions(resource));
       // What ANY and `$default` catch is told by `route-catches-preflight`.
+      if (!mayHold(own)) return;
       for (const { kind, what, isSo, at } of needsOf(preflight)) {
         const meant = all(own, isSo, maySendCors(api));
         // SAM's default authorizer and API key (S6, S7).

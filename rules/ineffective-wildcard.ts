@@ -76,22 +76,23 @@ functions:
   check: {
     *preflight(preflight, { api, resource: { endpoints } }) {
       const { by, headers } = preflight;
+      const [stars, methodStars] = [starsIn(headers.headers), starsIn(headers.methods)];
+      if (stars.length === 0 && methodStars.length === 0) return;
       const exists = any(isSeen(preflight), is(by, 'managed'));
       const cookies = all(exists, allowsCredentials(headers), sendsStarItself(api));
       const related = [whereAllowed(headers)];
       // On a list as a whole, where `missing-auth-headers` says which of them a call carries.
-      for (const [star] of starsIn(headers.headers))
-        yield { verdict: all(cookies, star), messageId: 'headers', at: headers.headers.from, related };
+      for (const [star] of stars) yield { verdict: all(cookies, star), messageId: 'headers', at: headers.headers.from, related };
       const methods = new Set(endpoints.flatMap(({ method }) => knownIn(method)).filter((method) => NEED_LISTING.includes(method)));
       const isCalled = (method: string) => any(...endpoints.map((one) => all(one.exists, is(one.method, method))));
       const isNamed = (method: string) => some(headers.methods, (item) => is(item, method));
       for (const { names, verdict } of lacking([...methods], (method) => any(not(isCalled(method)), isNamed(method))))
-        for (const [star, at] of starsIn(headers.methods))
+        for (const [star, at] of methodStars)
           yield { verdict: all(cookies, star, verdict), messageId: 'methods', data: { methods: listed(names) }, at, related };
       const needed = any(...endpoints.map(readsAuthorization));
       const unnamed = all(not(namesHeader(headers.headers, 'Authorization')), not(allowsCredentials(headers)));
       const asked = all(exists, needed, unnamed, sendsStarItself(api));
-      for (const [star, at] of starsIn(headers.headers)) yield { verdict: all(asked, star), messageId: 'authorization', at };
+      for (const [star, at] of stars) yield { verdict: all(asked, star), messageId: 'authorization', at };
     },
     *api(api) {
       const answers = endpointsOf(api).flatMap(([endpoint]) =>

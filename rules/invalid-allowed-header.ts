@@ -114,6 +114,6 @@ function* judged(list: List<string>, exists: Verdict, target: Target) {
       // An HTTP API may join the entries, and the list is right again: not documented. A function URL was tried (U5).
       yield { verdict: target === 'url' ? verdict : all(verdict, always('maybe', entry)), messageId: 'entry' as const, data, at };
     else if (!isToken(entry.value)) yield { verdict, messageId: 'never' as const, data, at };
-    else if (isCorsResponseHeader(entry.value) && !isFilledIn(at)) yield { verdict, messageId: 'response' as const, data, at };
+    else if (!isFilledIn(at) && isCorsResponseHeader(entry.value)) yield { verdict, messageId: 'response' as const, data, at };
   }
 }

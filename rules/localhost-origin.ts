@@ -2,7 +2,7 @@ import { isLocal, originAt } from '../src/browser/origins.ts';
 import { shown } from '../src/model/names.ts';
 import { originsOf } from '../src/model/origins.ts';
 import { defineRule } from '../src/rule.ts';
-import { all, test } from '../src/value/verdict.ts';
+import { all, mayHold, test } from '../src/value/verdict.ts';
 
 export default defineRule({
   meta: {
@@ -73,6 +73,7 @@ functions:
   check: {
     *api(api, { model: { stage } }, { production }) {
       const inProduction = test(stage, (name) => production.some((one) => one.toLowerCase() === name.toLowerCase()));
+      if (!mayHold(inProduction)) return;
       for (const { text, isSo, place } of originsOf(api)) {
         const origin = originAt(text.value, place);
         // Apps have schemes of their own: capacitor://localhost is no computer's.

@@ -4,7 +4,7 @@ import { inside, knownIn, knownItems, spots } from '../src/model/asking.ts';
 import { isAnswered, namesHeader, refusesDespiteStar, refusesHeader, whereAuthorized } from '../src/model/queries.ts';
 import { defineRule } from '../src/rule.ts';
 import { siteOf } from '../src/value/value.ts';
-import { all, is, judge, NO, test } from '../src/value/verdict.ts';
+import { all, is, judge, mayHold, NO, test } from '../src/value/verdict.ts';
 
 export default defineRule({
   meta: {
@@ -83,9 +83,13 @@ functions:
   check: {
     *endpoint(endpoint, { api, resource: { preflight } }) {
       const { headers } = preflight;
+      const answered = isAnswered(preflight);
+      // Of a preflight that nobody answers `missing-cors` tells.
+      if (!mayHold(answered)) return;
       for (const { messageId, header, needed, related = [] } of demanded(endpoint, api)) {
+        if (!mayHold(needed)) continue;
         for (const [list, isSo] of spots(headers.headers)) {
-          const [data, at, demand] = [{ header }, list.from, all(isAnswered(preflight), needed, isSo)];
+          const [data, at, demand] = [{ header }, list.from, all(answered, needed, isSo)];
           yield { verdict: all(demand, refusesHeader(headers, header)), messageId, data, at, related };
           yield { verdict: all(demand, refusesDespiteStar(headers, header, api)), messageId: 'star', data, at, related };
         }

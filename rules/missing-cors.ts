@@ -4,7 +4,7 @@ import { CALLED_BY_OTHERS, endpointsThat, isCalledByOthers } from '../src/model/
 import { failuresOf } from '../src/model/preflights.ts';
 import { endpointsOf, isForOtherSites, preflightIsLeftToCode, maySendCors } from '../src/model/queries.ts';
 import { defineRule } from '../src/rule.ts';
-import { all, any, not } from '../src/value/verdict.ts';
+import { all, any, mayHold, not } from '../src/value/verdict.ts';
 
 export default defineRule({
   meta: {
@@ -81,11 +81,12 @@ functions:
   },
   check: {
     *api(api, { model }, { ignore }) {
+      // Where something does send CORS headers, each endpoint is reported by itself.
+      const meant = all(isForOtherSites(api, model), not(maySendCors(api)));
+      if (!mayHold(meant)) return;
       const met = endpointsOf(api).filter(([endpoint, resource]) => !isCalledByOthers(endpoint, resource, ignore));
       const refused = endpointsThat(met, ([one, resource]) => any(...failuresOf(one, resource, api).map(({ verdict }) => verdict)));
       const failing = endpointsThat(met, ([, resource]) => failsByCode(resource, api));
-      // Where something does send CORS headers, each endpoint is reported by itself.
-      const meant = all(isForOtherSites(api, model), not(maySendCors(api)));
       const ways = met.flatMap(([one, resource]) =>
         failuresOf(one, resource, api).map((way) => ({ ...way, verdict: all(one.exists, way.verdict) })),
       );
@@ -96,18 +97,19 @@ functions:
       yield { verdict: byCode, messageId: 'api-by-code', data: { endpoints: failing.names }, at: api.at, related };
     },
     *endpoint(endpoint, { api, model, resource }, { ignore }) {
-      if (isCalledByOthers(endpoint, resource, ignore)) return;
       for (const { verdict, how } of failuresOf(endpoint, resource, api)) {
+        if (!mayHold(verdict) || isCalledByOthers(endpoint, resource, ignore)) continue;
         const meant = all(isForOtherSites(api, model), verdict, maySendCors(api));
         yield { verdict: meant, messageId: 'endpoint', data: { how }, at: endpoint.at };
       }
     },
     *resource(resource, { api, model }, { ignore }) {
-      if (resource.endpoints.every((one) => isCalledByOthers(one, resource, ignore))) return;
       const verdict = all(isForOtherSites(api, model), preflightIsLeftToCode(resource, api));
       const { preflight } = resource;
-      yield { verdict, messageId: 'left-to-code', at: preflight.at };
       const fails = all(isForOtherSites(api, model), failsByCode(resource, api), maySendCors(api));
+      if (!mayHold(verdict) && !mayHold(fails)) return;
+      if (resource.endpoints.every((one) => isCalledByOthers(one, resource, ignore))) return;
+      yield { verdict, messageId: 'left-to-code', at: preflight.at };
       yield { verdict: fails, messageId: 'by-code', at: preflight.at, related: whereAnswered(preflight) };
     },
   },

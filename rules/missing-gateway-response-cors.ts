@@ -4,7 +4,7 @@ import { arms, lacking, likeliest } from '../src/model/asking.ts';
 import { listed, shown } from '../src/model/names.ts';
 import { originIs, preflightIsLeftToCode, seenWhole, sendsCors } from '../src/model/queries.ts';
 import { defineRule } from '../src/rule.ts';
-import { all, any, NO, not } from '../src/value/verdict.ts';
+import { all, any, mayHold, NO, not } from '../src/value/verdict.ts';
 
 export default defineRule({
   meta: {
@@ -96,9 +96,11 @@ resources:
       }
     },
     *gatewayResponse({ at, headers, type: types }, { api }) {
+      const isBare = originIs(headers, 'absent');
+      if (!mayHold(isBare)) return;
       for (const [arm, isSo] of arms(types)) {
         const errors = wordedBy(api, arm.value);
-        const verdict = all(isForPages(api), isSo, occursSome(errors), originIs(headers, 'absent'));
+        const verdict = all(isForPages(api), isSo, occursSome(errors), isBare);
         const [fallback = '', data] = [errors[0]?.fallback, { type: shown(arm), errors: statuses(errors) }];
         if (fallback === arm.value) yield { verdict, messageId: 'bare', data, at };
         else yield { verdict, messageId: 'specific', data: { ...data, fallback }, at };

@@ -73,6 +73,7 @@ to an HTTP API with \`CorsConfiguration\`, which adds the headers to all answers
   check: {
     *api(api, { model }, { ignore }) {
       const read = readEndpoints(api, ignore);
+      if (read.length === 0) return;
       const [open, mute] = [openAmong(read), muteAmong(read)];
       yield { verdict: all(reachesPages(api, model), open.isSo), messageId: 'unread', data: { endpoints: open.names }, at: api.at };
       const together = all(reachesPages(api, model), mute.isSo);

@@ -3,7 +3,7 @@ import { listed } from '../src/model/names.ts';
 import { authorizedBy, isAnswered, refusesDespiteStar, refusesHeader, whereAuthorized } from '../src/model/queries.ts';
 import { isSignedByCallers } from '../src/model/distributions.ts';
 import { defineRule } from '../src/rule.ts';
-import { all, not } from '../src/value/verdict.ts';
+import { all, mayHold, not } from '../src/value/verdict.ts';
 
 /** What Amplify and every other client signs with (I1, I2); X-Amz-Content-Sha256 and the SDKs' own are optional (I3, I4). */
 const SIGNED = ['Authorization', 'X-Amz-Date', 'X-Amz-Security-Token'];
@@ -81,6 +81,7 @@ functions:
     *endpoint(endpoint, { api, resource: { preflight } }) {
       const { headers } = preflight;
       const judged = all(authorizedBy(endpoint, 'iam'), isAnswered(preflight), isSignedByCallers(api));
+      if (!mayHold(judged)) return;
       for (const [list, isSo] of spots(headers.headers)) {
         const [asked, place] = [all(judged, isSo), { at: list.from, related: whereAuthorized(endpoint) }];
         for (const { names, verdict } of lacking(SIGNED, (name) => not(refusesHeader(headers, name)))) {

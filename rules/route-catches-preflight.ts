@@ -4,7 +4,7 @@ import { isSignedByCallers } from '../src/model/distributions.ts';
 import { isCaughtByAny, needsOf } from '../src/model/preflights.ts';
 import { isForPages, maySendCors, whereAuthorized } from '../src/model/queries.ts';
 import { defineRule } from '../src/rule.ts';
-import { all, not } from '../src/value/verdict.ts';
+import { all, mayHold, not } from '../src/value/verdict.ts';
 
 export default defineRule({
   meta: {
@@ -72,6 +72,7 @@ functions:
   check: {
     *preflight(preflight, { api, resource, model }) {
       const caught = all(isForPages(api, model), isCaughtByAny(resource));
+      if (!mayHold(caught)) return;
       const related = resource.endpoints.flatMap((endpoint) => whereAuthorized(endpoint)).slice(0, 1);
       for (const { what, isSo, at } of needsOf(preflight)) {
         const data = { what, options: optionsOf(api, resource) };

@@ -1,6 +1,6 @@
 import type { Answer, Declaration, Mapping, Preflight } from '../src/model/api.ts';
 import { defineRule } from '../src/rule.ts';
-import { all, any, NO, not, test, type Verdict } from '../src/value/verdict.ts';
+import { all, any, not, test } from '../src/value/verdict.ts';
 
 export default defineRule({
   meta: {
@@ -108,7 +108,7 @@ function* judged(declares: readonly Declaration[], mappings: Preflight['mappings
     // Some response of the method sends it: which of them is for which status is the other message's.
     else
       yield {
-        verdict: all(exists, not(any(...mappings.map((one) => sends(one, header))))),
+        verdict: all(exists, not(any(...mappings.filter((one) => isNamed(one, header)).map((one) => one.exists)))),
         messageId: 'unmapped' as const,
         data: { header },
         at,
@@ -116,4 +116,4 @@ function* judged(declares: readonly Declaration[], mappings: Preflight['mappings
   }
 }
 
-const sends = ({ header, exists }: Mapping, wanted: string): Verdict => (header.toLowerCase() === wanted.toLowerCase() ? exists : NO);
+const isNamed = ({ header }: Mapping, wanted: string): boolean => header.toLowerCase() === wanted.toLowerCase();

@@ -3,7 +3,7 @@ import { shown } from '../src/model/names.ts';
 import { quotedAs } from '../src/model/mappings.ts';
 import { defineRule } from '../src/rule.ts';
 import { isFilledIn, leaves, type Known, type Unknown } from '../src/value/value.ts';
-import { judge, type Truth } from '../src/value/verdict.ts';
+import { judge, mayHold, type Truth } from '../src/value/verdict.ts';
 
 export default defineRule({
   meta: {
@@ -75,8 +75,8 @@ Resources:
     *mapping({ header, place, raw }) {
       for (const arm of new Set(leaves(raw))) {
         const verdict = judge(raw, (other) => (other === arm ? broken(arm, header, place) : 'no'));
-        const suspicion = { verdict, at: arm.from };
-        const [value, head = ''] = [shown(arm), piecesOf(arm)[0]];
+        if (!mayHold(verdict)) continue;
+        const [suspicion, value, head = ''] = [{ verdict, at: arm.from }, shown(arm), piecesOf(arm)[0]];
         if (ROOTS.some((root) => head?.startsWith(root))) {
           yield { ...suspicion, messageId: 'expression', data: { header, value, place: PLACES[place].name, roots: PLACES[place].roots } };
         } else {

@@ -20,20 +20,19 @@ export type Override = Level | readonly [level: Level, options: Readonly<Record<
 export function activate(rules: readonly Rule[], preset: Preset, overrides: Readonly<Record<string, Override>> = {}): ActiveRule[] {
   return rules.flatMap((rule) => {
     const override = overrides[rule.meta.id];
-    const [level, given = {}] = typeof override === 'string' ? [override] : (override ?? []);
-    const runs = level === undefined ? preset === 'strict' || rule.meta.preset === 'recommended' : level !== 'off';
-    if (!runs) return [];
-    return [{ rule, options: { ...defaultsOf(rule), ...given }, ...(level && level !== 'off' && { severity: level }) }];
+    if (override === undefined) return preset === 'strict' || rule.meta.preset === 'recommended' ? [withDefaults(rule)] : [];
+    const [level, given = {}] = typeof override === 'string' ? [override] : override;
+    return level === 'off' ? [] : [{ rule, options: { ...withDefaults(rule).options, ...given }, severity: level }];
   });
 }
 
-/** Every file has its own plan, and the same defaults. */
-const defaults = new WeakMap<Rule, Readonly<Record<string, unknown>>>();
+/** Every file has its own plan, and most have nothing to say of a rule. */
+const unnamed = new WeakMap<Rule, ActiveRule>();
 
-function defaultsOf(rule: Rule): Readonly<Record<string, unknown>> {
-  const before = defaults.get(rule);
+function withDefaults(rule: Rule): ActiveRule {
+  const before = unnamed.get(rule);
   if (before) return before;
-  const made = Object.fromEntries(Object.entries(rule.options).map(([name, option]) => [name, option.default]));
-  defaults.set(rule, made);
+  const made = { rule, options: Object.fromEntries(Object.entries(rule.options).map(([name, option]) => [name, option.default])) };
+  unnamed.set(rule, made);
   return made;
 }

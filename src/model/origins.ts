@@ -4,6 +4,7 @@ import { all, type Verdict } from '../value/verdict.ts';
 import type { AllowedOrigin, Api, CorsHeaders, OriginPattern } from './api.ts';
 import { arms } from './asking.ts';
 import { entriesIn } from './lists.ts';
+import { oncePer } from './once.ts';
 import { isSeen } from './preflights.ts';
 import { endpointsOf, responsesOf } from './queries.ts';
 
@@ -24,27 +25,31 @@ export interface WrittenOrigin {
 type Place = 'header' | 'pattern' | 'http-api' | 'function-url';
 
 /** Every origin that an API allows, as far as it is known: by its settings, and by code that was read. */
-export function* originsOf(api: Api): Iterable<WrittenOrigin> {
-  const { managed, target } = api;
-  if (managed && (target === 'http' || target === 'url')) {
-    const place = target === 'http' ? 'http-api' : 'function-url';
-    for (const [text, isSo] of entriesIn(managed.origins)) yield { text, isSo: all(managed.exists, isSo), place, headers: managed.headers };
-  }
-  for (const { preflight } of api.resources) yield* originsIn(preflight.headers, isSeen(preflight));
-  for (const [endpoint] of endpointsOf(api))
-    for (const { exists, headers } of responsesOf(endpoint)) yield* originsIn(headers, all(endpoint.exists, exists));
-  for (const { exists, headers } of api.gatewayResponses) yield* originsIn(headers, exists);
+export const originsOf = oncePer((api: Api): readonly WrittenOrigin[] => [
+  ...managedOrigins(api),
+  ...api.resources.flatMap(({ preflight }) => originsIn(preflight.headers, isSeen(preflight))),
+  ...endpointsOf(api).flatMap(([endpoint]) =>
+    responsesOf(endpoint).flatMap(({ exists, headers }) => originsIn(headers, all(endpoint.exists, exists))),
+  ),
+  ...api.gatewayResponses.flatMap(({ exists, headers }) => originsIn(headers, exists)),
+]);
+
+/** Those of the service's own settings. */
+function managedOrigins({ managed, target }: Api): readonly WrittenOrigin[] {
+  if (!managed || (target !== 'http' && target !== 'url')) return [];
+  const place = target === 'http' ? 'http-api' : 'function-url';
+  return entriesIn(managed.origins).map(([text, isSo]) => ({ text, isSo: all(managed.exists, isSo), place, headers: managed.headers }));
 }
 
 /** Those of one answer. */
-export function* originsIn(headers: CorsHeaders, exists: Verdict): Iterable<WrittenOrigin> {
-  for (const [origin, stands] of arms(headers.origin)) {
-    for (const [text, place] of textsOf(origin)) {
-      for (const [{ value, ...arm }, isSo] of arms(text))
-        if (value !== undefined) yield { text: { ...arm, value }, isSo: all(exists, stands, isSo), place, headers };
-    }
-  }
-}
+export const originsIn = (headers: CorsHeaders, exists: Verdict): readonly WrittenOrigin[] =>
+  arms(headers.origin).flatMap(([origin, stands]) =>
+    textsOf(origin).flatMap(([written, place]) =>
+      arms(written).flatMap(([{ value, ...arm }, isSo]): readonly WrittenOrigin[] =>
+        value === undefined ? [] : [{ text: { ...arm, value }, isSo: all(exists, stands, isSo), place, headers }],
+      ),
+    ),
+  );
 
 function textsOf(arm: Known<AllowedOrigin>): readonly (readonly [Value<string | undefined>, Place])[] {
   const origin = arm.value;

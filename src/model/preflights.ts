@@ -1,5 +1,5 @@
 import type { Provenance, Value } from '../value/value.ts';
-import { all, any, is, NO, not, test, type Verdict } from '../value/verdict.ts';
+import { all, any, is, mayHold, NO, not, test, type Verdict } from '../value/verdict.ts';
 import type { Api, AuthorizerKind, Endpoint, Preflight, Resource } from './api.ts';
 import { arms, knownIn, knownItems } from './asking.ts';
 import { entriesIn } from './lists.ts';
@@ -32,7 +32,8 @@ const SENT = /^(?:origin|access-control-request-(?:method|headers)|host|accept|u
 export function* needsOf({ authorizer, needsKey, needsHeaders }: Preflight): Iterable<Need> {
   for (const [arm, isSo] of arms(authorizer))
     if (arm.value.kind !== 'none') yield { kind: 'authorizer', what: WORDS[arm.value.kind], isSo, at: arm.from };
-  yield { kind: 'key', what: 'an API key', isSo: test(needsKey, Boolean), at: needsKey.from };
+  const isKeyed = test(needsKey, Boolean);
+  if (mayHold(isKeyed)) yield { kind: 'key', what: 'an API key', isSo: isKeyed, at: needsKey.from };
   for (const [entry, isSo] of entriesIn(needsHeaders, (name) => !SENT.test(name)))
     yield { kind: 'header', what: `the header ${shown(entry)}`, isSo, at: entry.from };
 }

@@ -226,15 +226,17 @@ const unguarded = ({ authorizer, needsKey }: Preflight): readonly Verdict[] => [
 // Which headers a preflight allows.
 
 /** Whether a list of headers names this one. In quotes or in a list of its own, it is another rule's to judge: it may. */
-export const namesHeader = (headers: List<string>, name: string): Verdict =>
-  some(headers, (item) =>
+export function namesHeader(headers: List<string>, name: string): Verdict {
+  const wanted = name.toLowerCase();
+  return some(headers, (item) =>
     judge(item, (arm) => {
       if (arm.kind === 'unknown') return 'maybe';
       const named = arm.value?.toLowerCase() ?? '';
-      if (named === name.toLowerCase()) return 'yes';
-      return named.split(/[\s,'"]+/).includes(name.toLowerCase()) ? 'maybe' : 'no';
+      if (named === wanted) return 'yes';
+      return named.includes(wanted) && named.split(/[\s,'"]+/).includes(wanted) ? 'maybe' : 'no';
     }),
   );
+}
 
 const hasStar = oncePer((list: List<string>): Verdict => some(list, (item) => any(is(item, '*'), all(is(item, "'*'"), always('maybe')))));
 

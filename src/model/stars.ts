@@ -6,9 +6,7 @@ import { entriesIn } from './lists.ts';
 import { namesHeader } from './queries.ts';
 
 /** Each `*` of a list: in which worlds it is there, and where. */
-export function* starsIn(list: List<string>) {
-  for (const [entry, isSo] of entriesIn(list, (name) => name === '*')) yield [isSo, entry.from] as const;
-}
+export const starsIn = (list: List<string>) => entriesIn(list, (name) => name === '*').map(([entry, isSo]) => [isSo, entry.from] as const);
 
 /** Whether HTTP APIs and function URLs send the `*` as it stands is not documented (H20). */
 export const sendsStarItself = ({ target }: Api): Verdict => (target === 'rest' ? YES : always('maybe'));
