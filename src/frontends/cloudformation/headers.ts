@@ -32,12 +32,21 @@ export function headersOf(response: Tree, place: Place): CorsHeaders {
 }
 
 /** A header's mapping, whatever the case of its name; the last one of a kind. */
-export const headerIn = (parameters: Tree, prefix: string, name: string): Tree =>
-  mapTree(parameters, (arm) => {
-    if (arm.kind === 'unknown') return { kind: 'unknown', why: arm.why, from: arm.from };
-    const found = arm.kind === 'map' ? byLowerCase(arm).get(`${prefix}${name}`.toLowerCase()) : undefined;
-    return found ?? (arm.kind === 'absent' ? arm : absent(arm.from));
-  });
+export function headerIn(parameters: Tree, prefix: string, name: string): Tree {
+  switch (parameters.kind) {
+    case 'choice':
+      return mapTree(parameters, (arm) => headerIn(arm, prefix, name));
+    case 'unknown':
+      return { kind: 'unknown', why: parameters.why, from: parameters.from };
+    case 'absent':
+      return parameters;
+    case 'map':
+      return byLowerCase(parameters).get(`${prefix}${name}`.toLowerCase()) ?? absent(parameters.from);
+    case 'list':
+    case 'scalar':
+      return absent(parameters.from);
+  }
+}
 
 /** Every header of a response is looked for in the same map. */
 const lowerCased = new WeakMap<TreeMap, ReadonlyMap<string, Tree>>();

@@ -35,7 +35,7 @@ const EXPRESSIONS: Readonly<Record<Style, readonly (readonly [prefix: string, wh
 };
 /** `$request.header.origin`, or `${request.header.origin}` within a text. */
 const REQUEST = /^\$(?:request|response|context|stageVariables)\.|\$\{(?:request|response|context|stageVariables)\./;
-const CALLER = /^method\.request\.(?:multivalue)?header\.origin$/i;
+const CALLER = new Set(['method.request.header.origin', 'method.request.multivalueheader.origin']);
 
 function readMapping(arm: Arm, place: Style): Reading {
   if (!isGiven(arm)) return { kind: 'absent' };
@@ -44,7 +44,7 @@ function readMapping(arm: Arm, place: Style): Reading {
   const text = unquoted(arm);
   if (text) return { kind: 'literal', text };
   const whole = arm.kind === 'scalar' ? String(arm.value) : undefined;
-  if (place === 'gateway-response' && whole !== undefined && CALLER.test(whole)) return { kind: 'caller' };
+  if (place === 'gateway-response' && whole !== undefined && CALLER.has(whole.toLowerCase())) return { kind: 'caller' };
   const [first] = partsOf(arm);
   const start = first && 'text' in first ? first.text : '';
   const expression = EXPRESSIONS[place].find(([prefix]) => start.startsWith(prefix));

@@ -75,9 +75,11 @@ function typeIn(tree: Tree): string | undefined {
 
 /** A condition that is worked out is a choice around the resource by now; one that nobody knows leaves its existence open. */
 const isDeployed = (condition: Tree): Value<boolean> =>
-  perWorld([condition], condition.from, (arm) =>
-    arm.kind === 'unknown' ? { kind: 'unknown', why: arm.why, from: arm.from } : known(true, arm.from),
-  );
+  condition.kind === 'absent'
+    ? known(true, condition.from)
+    : perWorld([condition], condition.from, (arm) =>
+        arm.kind === 'unknown' ? { kind: 'unknown', why: arm.why, from: arm.from } : known(true, arm.from),
+      );
 
 /** `Ref`, and the attributes that are the same id. */
 const IDS = new Set(['RestApiId', 'ApiId', 'ResourceId', 'AuthorizerId', 'RequestValidatorId', 'IntegrationId']);
@@ -100,6 +102,7 @@ export interface Owner {
 
 /** Which APIs (by `identity`) a property names: one, unless it hangs on a choice. What names nothing belongs to none. */
 export function ownersIn(tree: Tree): readonly Owner[] {
+  if (tree.kind === 'map' || tree.kind === 'list' || tree.kind === 'absent') return [];
   const owners: Owner[] = [];
   for (const [key, { arm, present }] of variants(tree, identity))
     if (arm.kind === 'unknown' || arm.kind === 'scalar') owners.push({ key, arm, present });

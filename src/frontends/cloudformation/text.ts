@@ -11,6 +11,10 @@ const DYNAMIC = '{{resolve:';
 
 /** The text that these parts make. A lone hole keeps the resource that it names. */
 export function compose(parts: readonly Part[], from: Provenance, secret = false): Text {
+  const first = parts[0];
+  // Of what is composed most is one stretch of plain text.
+  if (parts.length === 1 && first && 'text' in first && first.text !== '' && !first.text.includes('{{'))
+    return { kind: 'scalar', value: first.text, parts, from, ...(secret && { secret }) };
   const whole = dynamic(parts.filter((part) => !('text' in part) || part.text !== ''));
   const text = ofParts(whole, from, secret);
   const [only] = whole;
@@ -104,7 +108,7 @@ export function unquoted(text: Text): Text | undefined {
   if (!first || !last || !('text' in first) || !('text' in last)) return undefined;
   if (!first.text.startsWith("'") || !last.text.endsWith("'") || (parts.length === 1 && first.text.length < 2)) return undefined;
   const inside = parts.map((part, i) =>
-    'text' in part ? { ...part, text: part.text.slice(i === 0 ? 1 : 0, i === parts.length - 1 ? -1 : undefined) } : part,
+    'text' in part ? { text: part.text.slice(i === 0 ? 1 : 0, i === parts.length - 1 ? -1 : undefined), from: part.from } : part,
   );
   const kept = inside.filter((part) => !('text' in part) || part.text !== '');
   return compose(kept, kept.length === 1 ? (kept[0]?.from ?? text.from) : text.from, text.secret);

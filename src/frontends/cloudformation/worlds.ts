@@ -151,7 +151,8 @@ export const isNever = (value: Value<boolean>): boolean => value.kind === 'known
 export const isGiven = (arm: Arm): boolean => arm.kind !== 'absent' && !(arm.kind === 'scalar' && arm.value === null);
 
 /** In which worlds something stands here. */
-export const standsHere = (tree: Tree): Value<boolean> => settled(perWorld([tree], tree.from, (arm) => known(isGiven(arm), arm.from)));
+export const standsHere = (tree: Tree): Value<boolean> =>
+  tree.kind === 'choice' ? settled(perWorld([tree], tree.from, (arm) => known(isGiven(arm), arm.from))) : known(isGiven(tree), tree.from);
 
 /** A tree without the worlds in which nothing stands here: there it reads like another one, since whoever asks has asked that first. */
 export function standing(tree: Tree): Tree {

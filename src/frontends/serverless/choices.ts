@@ -38,12 +38,13 @@ function firstQuestion(inputs: readonly Tree[]): Question | undefined {
 
 function questionIn(tree: Tree): Question | undefined {
   if (tree.kind === 'choice') return tree.on;
-  return firstQuestion(childrenOf(tree));
-}
-
-function childrenOf(tree: Tree): readonly Tree[] {
-  if (tree.kind === 'map') return [...tree.entries.values()].map(({ value }) => value);
-  return tree.kind === 'list' ? tree.items : [];
+  if (tree.kind === 'list') return firstQuestion(tree.items);
+  if (tree.kind !== 'map') return undefined;
+  for (const { value } of tree.entries.values()) {
+    const found = questionIn(value);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /** The tree as it is where the question has this answer. */

@@ -147,10 +147,10 @@ export function asPattern(item: Item): Item {
 }
 
 /** Whether a header is written at all: an unknown switch leaves the header itself unknown, but for the quotes that the framework writes. */
-export function switched(on: Tree, header: Item): Item | undefined {
+export function switched(on: Tree, header: (on: Tree) => Item): Item | undefined {
   const state = isGiven(on) ? truthy(on) : false;
   if (state === false) return undefined;
-  if (state) return header;
+  if (state) return header(on);
   const why = on.kind === 'unknown' ? on.why : 'it may be left out';
   const quote = { text: "'", from: on.from };
   return { kind: 'unknown', why, parts: [quote, { hole: why, from: on.from }, quote], from: on.from };

@@ -109,7 +109,7 @@ function corsHeaders(cors: CorsConfig | undefined, from: Provenance): Readonly<R
   const isList = 'unknown' in cors.origins || cors.origins.items.length > 0;
   const origin =
     'unknown' in cors.origins ? [cors.origins.unknown] : isList ? commaSeparated(cors.origins.items) : asJavaScriptText(cors.origin);
-  const credentials = switched(cors.allowCredentials, scalar('true', filledIn(siteOf(cors.allowCredentials.from))));
+  const credentials = switched(cors.allowCredentials, (on) => scalar('true', filledIn(siteOf(on.from))));
   return {
     'method.response.header.Access-Control-Allow-Origin': {
       ...text(["'", ...origin, "'"], from),

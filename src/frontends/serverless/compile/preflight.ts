@@ -42,11 +42,12 @@ export function preflightProperties(config: CorsConfig, from: Provenance): Reado
 function headersOf(config: CorsConfig, origins: Items, from: Provenance): Readonly<Record<string, Tree>> {
   // The whole points at what the author wrote; the quotes are the framework's.
   const quoted = (pieces: readonly (string | Item)[], source: Provenance): Item => ({ ...text(["'", ...pieces, "'"], from), from: source });
+  const ofItself = (setting: Tree): Item => quoted(asJavaScriptText(setting), setting.from);
   const [first] = 'unknown' in origins ? [origins.unknown] : origins.items;
   const optional = {
-    'Access-Control-Allow-Credentials': switched(config.allowCredentials, text(["'true'"], config.allowCredentials.from)),
-    'Access-Control-Max-Age': switched(config.maxAge, quoted(asJavaScriptText(config.maxAge), config.maxAge.from)),
-    'Cache-Control': switched(config.cacheControl, quoted(asJavaScriptText(config.cacheControl), config.cacheControl.from)),
+    'Access-Control-Allow-Credentials': switched(config.allowCredentials, ({ from: on }) => text(["'true'"], on)),
+    'Access-Control-Max-Age': switched(config.maxAge, ofItself),
+    'Cache-Control': switched(config.cacheControl, ofItself),
   };
   const all: Record<string, Tree | undefined> = {
     'Access-Control-Allow-Origin': quoted(first ? [first] : asJavaScriptText(config.origin), first ? first.from : config.origin.from),
@@ -77,7 +78,7 @@ function methodsOf(methods: Items, from: Provenance): Items {
 function originsOf(config: CorsConfig): Items {
   const { origin } = config;
   if (origin.kind !== 'scalar' && origin.kind !== 'unknown') return config.origins;
-  if (origin.kind === 'scalar' && typeof origin.value !== 'string') return config.origins;
+  if (origin.kind === 'scalar' && (typeof origin.value !== 'string' || !origin.value.includes(','))) return config.origins;
   const items = splitAtCommas(origin);
   return items.length > 1 ? { items, from: origin.from } : config.origins;
 }
