@@ -23,8 +23,12 @@ export const ref = (id: string, from: Provenance): TreeMap => map({ Ref: scalar(
 export const getAtt = (id: string, attribute: string, from: Provenance): TreeMap =>
   map({ 'Fn::GetAtt': list([scalar(id, from), scalar(attribute, from)], from) }, from);
 
-/** A string of literal text and resolved scalars, each stretch keeping its provenance. */
-export function text(pieces: readonly (string | TreeScalar | TreeUnknown)[], from: Provenance): TreeScalar | TreeUnknown {
+/** A string of literal text and resolved scalars, each stretch keeping its provenance; `whole`: that of all of it. */
+export function text(
+  pieces: readonly (string | TreeScalar | TreeUnknown)[],
+  from: Provenance,
+  whole: Provenance = from,
+): TreeScalar | TreeUnknown {
   const parts: Part[] = [];
   let secret = false;
   for (const piece of pieces) {
@@ -33,7 +37,7 @@ export function text(pieces: readonly (string | TreeScalar | TreeUnknown)[], fro
       secret ||= piece.secret === true;
     } else if (piece !== '') parts.push({ text: piece, from });
   }
-  return ofParts(parts, from, secret);
+  return ofParts(parts, whole, secret);
 }
 
 /** The text of a known scalar; undefined for everything else. */

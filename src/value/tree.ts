@@ -205,10 +205,13 @@ export function partsOf(tree: TreeScalar | TreeUnknown): readonly Part[] {
 
 /** The string that these parts make: known if none is a hole. */
 export function ofParts(parts: readonly Part[], from: Provenance, secret = false): TreeScalar | TreeUnknown {
-  const mark = secret ? { secret: true as const } : {};
-  const hole = parts.find((part) => 'hole' in part);
-  if (hole && 'hole' in hole) return { kind: 'unknown', why: hole.hole, parts, from, ...mark };
-  return { kind: 'scalar', value: parts.map((part) => ('text' in part ? part.text : '')).join(''), parts, from, ...mark };
+  const mark = secret ? { secret: true as const } : undefined;
+  let value = '';
+  for (const part of parts) {
+    if ('hole' in part) return { kind: 'unknown', why: part.hole, parts, from, ...mark };
+    value += part.text;
+  }
+  return { kind: 'scalar', value, parts, from, ...mark };
 }
 
 /** As `Unknown.pieces`: the literal text, null for a hole. */
@@ -233,7 +236,7 @@ export function valueOf<T>(tree: Tree, read: (value: Scalar | undefined) => T): 
         ...(tree.secret && { secret: true }),
       };
     case 'scalar':
-      return { ...known(read(tree.value), tree.from), ...(tree.secret && { secret: true }) };
+      return tree.secret ? { ...known(read(tree.value), tree.from), secret: true } : known(read(tree.value), tree.from);
     case 'map':
     case 'list':
     case 'absent':
@@ -289,8 +292,8 @@ export const textOf = (tree: Tree): Value<string | undefined> =>
 
 /** A value made of another, arm by arm, where it is known. */
 export const mapKnown = <T, U>(value: Value<T>, make: (value: T) => U): Value<U> =>
-  mapValue(value, (arm) =>
-    arm.kind === 'known'
-      ? { ...known(make(arm.value), arm.from), ...(arm.secret && { secret: true }) }
-      : { kind: 'unknown', why: arm.why, from: arm.from, ...(arm.pieces && { pieces: arm.pieces }), ...(arm.secret && { secret: true }) },
-  );
+  mapValue(value, (arm) => {
+    if (arm.kind === 'known') return arm.secret ? { ...known(make(arm.value), arm.from), secret: true } : known(make(arm.value), arm.from);
+    const { why, from, pieces, secret } = arm;
+    return { kind: 'unknown', why, from, ...(pieces && { pieces }), ...(secret && { secret }) };
+  });

@@ -127,6 +127,6 @@ export const listFrom = (tree: Tree, place: Style): List<string> =>
 
 function asValue(text: Text): Value<string> {
   const { from } = text;
-  if (text.kind === 'scalar') return { ...known(String(text.value), from), ...secret(text) };
+  if (text.kind === 'scalar') return text.secret ? { ...known(String(text.value), from), secret: true } : known(String(text.value), from);
   return { kind: 'unknown', why: text.why, from, ...(text.parts && { pieces: piecesOf(text.parts) }), ...secret(text) };
 }

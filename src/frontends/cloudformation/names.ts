@@ -35,7 +35,7 @@ export function refer(name: string, from: Provenance, resolver: Resolver): Tree 
   const parameter = resolver.parameters.get(name);
   return parameter
     ? valueOf(parameter, from, resolver)
-    : { ...unknown(`it is the id of ${name}, made at deploy time`, from), names: { id: `${resolver.prefix}${name}` } };
+    : { kind: 'unknown', why: `it is the id of ${name}, made at deploy time`, from, names: { id: `${resolver.prefix}${name}` } };
 }
 
 /** A default is only one of the values that a parameter may have; where AllowedValues or comparisons tell its worlds apart, it is a choice. */
@@ -67,6 +67,8 @@ export const getAtt: Intrinsic = (argument, from, resolver) =>
 
 /** `Fn::GetAtt [id, name]`, also where it stands as `${id.name}`. */
 export const attributeOf = (id: string, name: string, from: Provenance, { prefix }: Resolver): Tree => ({
-  ...unknown(`it is ${name === '' ? 'an attribute' : `the attribute ${name}`} of ${id}, made at deploy time`, from),
+  kind: 'unknown',
+  why: `it is ${name === '' ? 'an attribute' : `the attribute ${name}`} of ${id}, made at deploy time`,
+  from,
   names: { id: `${prefix}${id}`, attribute: name },
 });

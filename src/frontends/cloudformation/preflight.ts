@@ -1,7 +1,7 @@
 import { entriesOf, get, mapKnown, valueOf, type Tree } from '../../value/tree.ts';
 import { known, type List, type Value } from '../../value/value.ts';
 import type { Location } from '../../source/location.ts';
-import type { Integration, Mock, Preflight, PreflightBy } from '../../model/api.ts';
+import type { CorsHeaders, Integration, Mock, Preflight, PreflightBy } from '../../model/api.ts';
 import { authorizerOf, nobody } from './authorizers.ts';
 import { functionIn } from './handlers.ts';
 import { chooseHeaders, headersOf, noHeaders } from './headers.ts';
@@ -18,8 +18,14 @@ export interface Candidate {
 }
 
 /** The first candidate that is there answers; where none is, nobody does (R24). */
-export const firstOf = (candidates: readonly Candidate[], at: Location): Preflight =>
-  candidates.reduceRight((otherwise, { when, preflight }) => choosePreflight(when, preflight, otherwise), refused(at));
+export function firstOf(candidates: readonly Candidate[], at: Location): Preflight {
+  const certain = candidates.findIndex(({ when }) => when.kind === 'known' && when.value);
+  const possible = certain < 0 ? candidates : candidates.slice(0, certain);
+  return possible.reduceRight(
+    (otherwise, { when, preflight }) => choosePreflight(when, preflight, otherwise),
+    candidates[certain]?.preflight ?? refused(at),
+  );
+}
 
 /** The gateway has no such method, and says so without any CORS header. */
 function refused(at: Location): Preflight {
@@ -89,7 +95,6 @@ export function methodAsPreflight(
 ): Preflight {
   const written: Value<boolean> = mapKnown(integration, (kind) => kind === 'mapped' || kind === 'mock');
   const response = defaultResponse(properties);
-  const none = noHeaders(properties.from.at);
   const there = isNever(written) ? undefined : both(present, written);
   const mocked = !isAny && !isNever(mapKnown(integration, (kind) => kind === 'mock'));
   const declares = there && !isAny ? declarationsOf(properties, there) : [];
@@ -101,7 +106,7 @@ export function methodAsPreflight(
     authorizer: authorizerOf(properties, template),
     needsKey: flag(get(properties, 'ApiKeyRequired')),
     needsHeaders: requiredHeaders(properties, template),
-    headers: there ? chooseHeaders(written, headersOf(response, 'integration-response'), none) : none,
+    headers: there ? headersWhere(written, response, properties.from.at) : noHeaders(properties.from.at),
     mappings: there ? allMappings(properties, there) : [],
     convertsToText: valueOf(get(properties, 'Integration', 'ContentHandling'), (value) => value === 'CONVERT_TO_TEXT'),
     // What a function answers to anything but a proxy is no answer to a browser.
@@ -112,6 +117,11 @@ export function methodAsPreflight(
     ...(mocked && { mock: mockOf(properties, response) }),
     ...(declares.length > 0 && { declares }),
   };
+}
+
+function headersWhere(written: Value<boolean>, response: Tree, at: Location): CorsHeaders {
+  const headers = headersOf(response, 'integration-response');
+  return written.kind === 'known' && written.value ? headers : chooseHeaders(written, headers, noHeaders(at));
 }
 
 /** ANY takes OPTIONS whatever stands behind it; a method without an integration answers nothing. */

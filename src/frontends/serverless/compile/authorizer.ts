@@ -3,6 +3,7 @@ import type { Provenance } from '../../../value/value.ts';
 import { authorizerId, functionId } from '../naming.ts';
 import type { Said } from '../../said.ts';
 import { asText, getAtt, ref, scalar, text } from '../../trees.ts';
+import type { ServiceFunction } from '../service.ts';
 import { isGiven } from '../shape.ts';
 
 /** What an `authorizer` of an http event puts on its method, and the resource that it makes. */
@@ -13,7 +14,7 @@ export interface Authorization {
 
 interface Context {
   readonly restApiId: Tree;
-  readonly functions: ReadonlySet<string>;
+  readonly functions: readonly ServiceFunction[];
   readonly from: Provenance;
   readonly say: (said: Said) => void;
 }
@@ -54,7 +55,7 @@ function ofMap(authorizer: Tree, context: Context): Authorization {
 }
 
 function ofFunction(name: string, authorizer: Tree, context: Context): Authorization {
-  if (name !== '' && !context.functions.has(name)) {
+  if (name !== '' && !context.functions.some((fn) => fn.name === name)) {
     context.say({
       kind: 'unresolved',
       at: authorizer.from.at,

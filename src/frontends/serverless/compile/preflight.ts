@@ -41,7 +41,7 @@ export function preflightProperties(config: CorsConfig, from: Provenance): Reado
 
 function headersOf(config: CorsConfig, origins: Items, from: Provenance): Readonly<Record<string, Tree>> {
   // The whole points at what the author wrote; the quotes are the framework's.
-  const quoted = (pieces: readonly (string | Item)[], source: Provenance): Item => ({ ...text(["'", ...pieces, "'"], from), from: source });
+  const quoted = (pieces: readonly (string | Item)[], source: Provenance): Item => text(["'", ...pieces, "'"], from, source);
   const ofItself = (setting: Tree): Item => quoted(asJavaScriptText(setting), setting.from);
   const [first] = 'unknown' in origins ? [origins.unknown] : origins.items;
   const optional = {

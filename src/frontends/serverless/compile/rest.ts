@@ -49,12 +49,16 @@ export function compileRest(template: Template): void {
       id,
       event.at,
       overChoices([event.tree, event.cors], ([tree, cors]) =>
-        method(template, { ...event, tree: tree ?? event.tree, cors: cors ?? event.cors }, api, paths.get(event.path)),
+        method(template, where(event, tree ?? event.tree, cors ?? event.cors), api, paths.get(event.path)),
       ),
     );
   }
   template.add(DEPLOYMENT_ID, 'AWS::ApiGateway::Deployment', first.at, { RestApiId: api.id }, methods);
 }
+
+/** An event as it is where choices have fallen. */
+const where = (event: HttpEvent, tree: Tree, cors: Tree): HttpEvent =>
+  tree === event.tree && cors === event.cors ? event : { ...event, tree, cors };
 
 /** An OPTIONS event of the path takes the place of the generated preflight (merge-016, 018, 019, auth-013). */
 function sayInert(path: string, withCors: readonly HttpEvent[], events: readonly HttpEvent[], say: Template['say']): void {
@@ -179,7 +183,7 @@ function method(template: Template, event: HttpEvent, api: RestApi, resourceRef:
   const from = filledIn(event.at);
   const auth = authorization(get(event.tree, 'authorizer'), {
     restApiId: api.id,
-    functions: new Set(template.service.functions.map(({ name }) => name)),
+    functions: template.service.functions,
     from,
     say: template.say,
   });
