@@ -3,8 +3,8 @@ export const chunks = () => ({
   name: 'chunks',
   generateBundle(_, bundle) {
     for (const [name, chunk] of Object.entries(bundle)) {
-      // An entry only hands on what the first chunk exports.
-      if (chunk.isEntry) delete bundle[name];
+      // An entry without modules only hands on what the first chunk exports.
+      if (chunk.isEntry && chunk.moduleIds.length === 0) delete bundle[name];
       else if (chunk.type === 'chunk')
         chunk.code = wrapped(
           withValues(chunk.code, (code) => this.parse(code)),

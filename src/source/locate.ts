@@ -2,6 +2,7 @@ import { isAlias, isMap, isScalar, isSeq, type Alias, type Document, type Parsed
 import { MAX_DEPTH, MAX_VALUES, TOO_DEEP, TOO_MANY, TOO_MANY_ALIASED } from './limits.ts';
 import type { Located, LocatedEntry, LocatedList, LocatedMap, LocatedScalar, SyntaxProblem } from './located.ts';
 import type { DocPath, Location, SourceFile } from './location.ts';
+import { nothing } from './nothing.ts';
 import { duplicateText, inOrder, quoted } from './problem.ts';
 
 /** The located tree of yaml's, with what is wrong with its keys and aliases, in the order of the file. */
@@ -13,15 +14,6 @@ export function locate(
   const root = document?.contents ? locator.node(document.contents, []) : nothing(file, [], 0);
   return { root, problems: inOrder(locator.problems) };
 }
-
-/** An empty value. */
-export const nothing = (file: SourceFile, path: DocPath, offset: number): LocatedScalar => ({
-  kind: 'scalar',
-  at: { file, path, start: offset, end: offset },
-  source: '',
-  plain: true,
-  value: null,
-});
 
 /** An anchor's value, shared by all its aliases. Without `value` while it is being read: an alias to it has no end. */
 interface Anchor {

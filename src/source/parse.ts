@@ -1,7 +1,7 @@
 import { parseJson } from './json.ts';
 import { MAX_LENGTH, tooLong } from './limits.ts';
-import { nothing } from './locate.ts';
 import type { Parsed, SyntaxProblem } from './located.ts';
+import { nothing } from './nothing.ts';
 import { inOrder } from './problem.ts';
 import type { SourceFile } from './location.ts';
 import { parseYaml } from './yaml.ts';

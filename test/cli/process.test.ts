@@ -33,7 +33,7 @@ beforeAll(async () => {
   cli = path.join(bundle, 'cli.cjs');
   const { default: config } = (await import(pathToFileURL('rolldown.config.mjs').href)) as { default: readonly RolldownOptions[] };
   // The program's entry, then what it loads.
-  for (const { output, ...input } of config.slice(0, 2)) await (await rolldown(input)).write({ ...(output as OutputOptions), dir: bundle });
+  for (const { output, ...input } of config.slice(0, 3)) await (await rolldown(input)).write({ ...(output as OutputOptions), dir: bundle });
   root = realpathSync(mkdtempSync(path.join(tmpdir(), 'cors-lint-')));
   // One test runs as another user.
   for (const folder of [bundle, root]) chmodSync(folder, 0o755);

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readAny } from '../../src/source/any-yaml.ts';
 import { readEveryday } from '../../src/source/everyday/read.ts';
 import { MAX_DEPTH, MAX_LEXEMES } from '../../src/source/limits.ts';
-import { readAny } from '../../src/source/yaml.ts';
 import { filesBelow, readText, shared } from '../support/shared.ts';
 
 /** Whether it is read without the library. Fails where that gives another tree. */
