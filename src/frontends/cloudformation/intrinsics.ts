@@ -61,7 +61,9 @@ function isRelevantType(type: Tree): boolean {
 
 /** A resource in the worlds in which its condition holds. */
 function resource(tree: Tree, resolver: Resolver): Tree {
-  return distribute([get(tree, 'Condition')], tree.from, (name) => {
+  const condition = get(tree, 'Condition');
+  if (condition.kind === 'absent') return resolver.resolve(tree);
+  return distribute([condition], tree.from, (name) => {
     if (name.kind !== 'scalar') return resolver.resolve(tree);
     return resolver.branch(
       resolver.conditions.decide(String(name.value)),

@@ -126,26 +126,27 @@ export class Resolver {
 
   /** Itself where nothing in it was to be worked out. */
   private list(tree: TreeList): Tree {
-    let isSame = true;
-    const items: Tree[] = [];
-    for (const item of tree.items) {
+    let items: Tree[] | undefined;
+    for (let i = 0; i < tree.items.length; i++) {
+      const item = tree.items[i] as Tree;
       const resolved = this.resolve(item);
-      isSame &&= resolved === item;
-      items.push(resolved);
+      if (resolved === item) continue;
+      items ??= [...tree.items];
+      items[i] = resolved;
     }
-    return isSame ? tree : { ...tree, items };
+    return items ? { ...tree, items } : tree;
   }
 
   /** As `list`. */
   private values(tree: TreeMap): Tree {
-    let isSame = true;
-    const entries = new Map<string, TreeEntry>();
-    for (const [name, entry] of tree.entries) {
-      const value = this.resolve(entry.value);
-      isSame &&= value === entry.value;
-      entries.set(name, value === entry.value ? entry : { key: entry.key, value });
+    let entries: Map<string, TreeEntry> | undefined;
+    for (const [name, { key, value }] of tree.entries) {
+      const resolved = this.resolve(value);
+      if (resolved === value) continue;
+      entries ??= new Map(tree.entries);
+      entries.set(name, { key, value: resolved });
     }
-    return isSame ? tree : { ...tree, entries };
+    return entries ? { ...tree, entries } : tree;
   }
 
   private choice(tree: Extract<Tree, { kind: 'choice' }>): Tree {
@@ -160,7 +161,10 @@ export class Resolver {
   }
 
   private map(tree: TreeMap): Tree {
-    for (const name of tree.entries.keys()) if (isFunction(name)) return this.calling(tree);
+    for (const [name, { value }] of tree.entries) {
+      if (!isFunction(name)) continue;
+      return tree.entries.size === 1 && value.kind !== 'choice' ? this.call(name, value, tree.from) : this.calling(tree);
+    }
     return this.values(tree);
   }
 
@@ -176,9 +180,12 @@ export class Resolver {
     const [only, second] = entries;
     if (!only || second)
       return { kind: 'unknown', why: `${entries.map(([name]) => name).find(isFunction)} stands beside other keys`, from: tree.from };
-    const [name, { value }] = only;
+    return this.call(only[0], only[1].value, tree.from);
+  }
+
+  private call(name: string, argument: Tree, from: Provenance): Tree {
     const call = FUNCTIONS[name];
-    return call ? call(value, tree.from, this) : { kind: 'unknown', why: `${name} is worked out at deploy time`, from: tree.from };
+    return call ? call(argument, from, this) : { kind: 'unknown', why: `${name} is worked out at deploy time`, from };
   }
 }
 

@@ -30,5 +30,7 @@ function environmentOf({ tree, key }: ServiceFunction, { service }: Template): T
   const [shared, own] = [get(service.provider, 'environment'), get(tree, 'environment')];
   const open = [shared, own].find((one) => isGiven(one) && one.kind !== 'map');
   if (open) return open;
-  return { kind: 'map', entries: new Map([...entriesOf(shared), ...entriesOf(own)]), from: filledIn(key) };
+  const entries = new Map(entriesOf(shared));
+  for (const [name, entry] of entriesOf(own)) entries.set(name, entry);
+  return { kind: 'map', entries, from: filledIn(key) };
 }
