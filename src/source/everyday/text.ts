@@ -26,7 +26,9 @@ export function plainEnd(text: string, start: number, inBrackets: boolean): numb
   let end = start;
   for (let offset = start; ; offset += 1) {
     const code = text.charCodeAt(offset);
-    if (code === SPACE) {
+    // Nearly all are letters, which are none of what is looked for.
+    if (code > COLON && !(inBrackets && isFlow(code))) end = offset + 1;
+    else if (code === SPACE) {
       if (text.charCodeAt(offset + 1) === HASH) return end;
     } else if (code === COLON) {
       const next = text.charCodeAt(offset + 1);
