@@ -79,13 +79,12 @@ functions:
     ],
   },
   check: {
-    *ignored(ignored) {
-      if (ignored.kind !== 'overridden') return;
+    ignored(ignored) {
+      if (ignored.kind !== 'overridden') return [];
       const { at, path, name, written, winner, winning } = ignored;
       const rest = { verdict: YES, at, data: { path, written, winning }, related: [{ at: winner, text: 'this one counts' }] };
       const messageId = name === 'allowCredentials' ? 'credentials' : winning === '*' ? 'wider' : 'origin';
-      if (messageId === 'credentials') yield { ...rest, messageId, data: { path, written } };
-      else yield { ...rest, messageId };
+      return messageId === 'credentials' ? [{ ...rest, messageId, data: { path, written } }] : [{ ...rest, messageId }];
     },
     *problem(problem) {
       if (problem.kind !== 'duplicate-method') return;

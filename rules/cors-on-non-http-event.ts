@@ -72,12 +72,12 @@ functions:
     ],
   },
   check: {
-    *ignored(ignored) {
-      if (ignored.kind !== 'cors-on-event') return;
+    ignored(ignored) {
+      if (ignored.kind !== 'cors-on-event') return [];
       const { at, event } = ignored;
-      if (event === 'websocket') yield { verdict: YES, messageId: 'websocket', at };
-      else if (event === 'alb') yield { verdict: YES, messageId: 'load-balancer', at };
-      else yield { verdict: YES, messageId: 'no-browser', data: { event }, at };
+      if (event === 'websocket') return [{ verdict: YES, messageId: 'websocket', at }];
+      if (event === 'alb') return [{ verdict: YES, messageId: 'load-balancer', at }];
+      return [{ verdict: YES, messageId: 'no-browser', data: { event }, at }];
     },
   },
 });

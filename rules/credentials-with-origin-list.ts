@@ -90,20 +90,19 @@ functions:
         yield { verdict: all(credentialed, isSo, toCode), messageId: 'handler', at: arm.from, related: [whereAllowed(headers)] };
       }
     },
-    *endpoint(endpoint, { resource: { preflight } }) {
-      for (const { exists, headers } of responsesOf(endpoint)) {
-        for (const [arm, isSo] of arms(headers.origin, (origin) => origin.kind === 'fixed' && namesSeveral(origin.text))) {
-          yield { verdict: all(exists, isSo, picks(preflight)), messageId: 'joined', data: { origin: shownOrigin(arm) }, at: arm.from };
-        }
-      }
-    },
-    *gatewayResponse({ headers, type }, { api }) {
-      for (const [arm, isSo] of arms(headers.origin, ({ kind }) => kind === 'fixed')) {
+    endpoint: (endpoint, { resource: { preflight } }) =>
+      responsesOf(endpoint).flatMap(({ exists, headers }) =>
+        arms(headers.origin, (origin) => origin.kind === 'fixed' && namesSeveral(origin.text)).map(([arm, isSo]) => {
+          const data = { origin: shownOrigin(arm) };
+          return { verdict: all(exists, isSo, picks(preflight)), messageId: 'joined' as const, data, at: arm.from };
+        }),
+      ),
+    gatewayResponse: ({ headers, type }, { api }) =>
+      arms(headers.origin, ({ kind }) => kind === 'fixed').map(([arm, isSo]) => {
         const data = { type: shown(type), origin: shownOrigin(arm) };
         const verdict = all(isSo, any(...api.resources.map(({ preflight }) => picks(preflight))));
-        yield { verdict, messageId: 'fixed', data, at: arm.from };
-      }
-    },
+        return { verdict, messageId: 'fixed' as const, data, at: arm.from };
+      }),
   },
 });
 

@@ -4,7 +4,7 @@ import { allowsCredentials, isUnseen, originIs, responsesOf, whereAllowed } from
 import { isSeen } from '../src/model/preflights.ts';
 import { defineRule } from '../src/rule.ts';
 import { items } from '../src/value/value.ts';
-import { all, is, YES, type Verdict } from '../src/value/verdict.ts';
+import { all, is, mayHold, YES, type Verdict } from '../src/value/verdict.ts';
 
 export default defineRule({
   meta: {
@@ -92,27 +92,21 @@ functions:
         };
       }
     },
-    *preflight(preflight) {
-      // The service's own CORS is judged once, with its API.
-      yield* refused(preflight.headers, isSeen(preflight), preflight.code !== undefined);
-    },
-    *endpoint(endpoint) {
-      for (const { exists, headers, code } of responsesOf(endpoint)) yield* refused(headers, exists, code !== undefined);
-    },
-    *gatewayResponse({ headers }) {
-      yield* refused(headers, YES);
-    },
-    *model({ listeners = [] }) {
-      for (const { headers, exists } of listeners) yield* refused(headers, exists);
-    },
+    // The service's own CORS is judged once, with its API.
+    preflight: (preflight) => refused(preflight.headers, isSeen(preflight), preflight.code !== undefined),
+    endpoint: (endpoint) => responsesOf(endpoint).flatMap(({ exists, headers, code }) => refused(headers, exists, code !== undefined)),
+    gatewayResponse: ({ headers }) => refused(headers, YES),
+    model: ({ listeners = [] }) => listeners.flatMap(({ headers, exists }) => refused(headers, exists)),
   },
 });
 
-function* refused(headers: CorsHeaders, exists: Verdict, isCodes = false) {
+function refused(headers: CorsHeaders, exists: Verdict, isCodes = false) {
   const verdict = all(exists, originIs(headers, 'any'), allowsCredentials(headers));
-  for (const [origin, isSo] of spots(headers.origin)) {
-    // Code that nobody sees may send anything. A template's value was written for these headers.
-    if (isCodes && isUnseen(origin, headers)) continue;
-    yield { verdict: all(isSo, verdict), messageId: 'refused' as const, at: origin.from, related: [whereAllowed(headers)] };
-  }
+  if (!mayHold(verdict)) return [];
+  return (
+    spots(headers.origin)
+      // Code that nobody sees may send anything. A template's value was written for these headers.
+      .filter(([origin]) => !isCodes || !isUnseen(origin, headers))
+      .map(([{ from: at }, isSo]) => ({ verdict: all(isSo, verdict), messageId: 'refused' as const, at, related: [whereAllowed(headers)] }))
+  );
 }

@@ -61,8 +61,7 @@ Resources:
     ],
   },
   check: {
-    *gatewayResponse({ at, detached, type }) {
-      if (detached) yield { verdict: YES, messageId: 'dropped', data: { type: shown(type) }, at };
-    },
+    gatewayResponse: ({ at, detached, type }) =>
+      detached ? [{ verdict: YES, messageId: 'dropped', data: { type: shown(type) }, at }] : [],
   },
 });

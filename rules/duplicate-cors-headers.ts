@@ -55,11 +55,11 @@ Keep the \`Cors\` of the URL and take the headers out of the code, middleware in
     ],
   },
   check: {
-    *endpoint(endpoint, { api }) {
+    endpoint(endpoint, { api }) {
       const { managed } = api;
-      if (!managed || api.target !== 'url') return;
+      if (!managed || api.target !== 'url') return [];
       const related = [{ at: siteOf(managed.headers.origin.from), text: 'the function URL sends it too' }];
-      for (const { isSo, at } of sentBesideService(endpoint, managed)) yield { verdict: isSo, messageId: 'twice', at, related };
+      return [...sentBesideService(endpoint, managed)].map(({ isSo, at }) => ({ verdict: isSo, messageId: 'twice' as const, at, related }));
     },
   },
 });

@@ -4,7 +4,7 @@ import { listed } from '../src/model/names.ts';
 import { sendsItself } from '../src/model/preflights.ts';
 import { responsesOf } from '../src/model/queries.ts';
 import { defineRule } from '../src/rule.ts';
-import { all, always, any, is, NO, not, some, YES, type Verdict } from '../src/value/verdict.ts';
+import { all, always, any, is, mayHold, NO, not, some, YES, type Verdict } from '../src/value/verdict.ts';
 
 export default defineRule({
   meta: {
@@ -80,14 +80,13 @@ functions: { cart: { handler: cart.handler, events: [{ httpApi: GET /cart }] } }
     ],
   },
   check: {
-    *ignored(ignored, { model }) {
-      if (ignored.kind !== 'inert' || ignored.by === undefined) return;
+    ignored(ignored, { model }) {
+      if (ignored.kind !== 'inert' || ignored.by === undefined) return [];
       const { by, at, header } = ignored;
       const data = { text: ignored.text };
-      if (by === 'body' || by === 'http-api') yield { verdict: YES, messageId: 'refused', data, at };
-      else if (by === 'managed' && header && model.apis.some((api) => sendsItself(api, header)))
-        yield { verdict: YES, messageId: 'same', data, at };
-      else yield { verdict: YES, messageId: 'lost', data, at };
+      if (by === 'body' || by === 'http-api') return [{ verdict: YES, messageId: 'refused', data, at }];
+      const isSame = by === 'managed' && header && model.apis.some((api) => sendsItself(api, header));
+      return [{ verdict: YES, messageId: isSame ? 'same' : 'lost', data, at }];
     },
     *endpoint({ code }, { api }) {
       if (!api.managed || api.target !== 'http') return;
@@ -96,17 +95,17 @@ functions: { cart: { handler: cart.handler, events: [{ httpApi: GET /cart }] } }
         yield { verdict: all(api.managed.exists, isSo), messageId: same ? 'replaced-by-same' : 'replaced', data, at };
       }
     },
-    *gatewayResponse({ at, type }) {
-      yield { verdict: is(type, 'REQUEST_TOO_LARGE'), messageId: 'too-large', at };
-    },
-    *preflight({ by, headers }, { resource: { endpoints } }) {
+    gatewayResponse: ({ at, type }) => [{ verdict: is(type, 'REQUEST_TOO_LARGE'), messageId: 'too-large', at }],
+    preflight({ by, headers }, { resource: { endpoints } }) {
+      const exposing = all(is(by, 'mock'), exposes(headers));
+      if (!mayHold(exposing)) return [];
       const answered = endpoints.flatMap(responsesOf);
       // Code may send it too, where it was not read to its end.
       const unseen = all(
         ...endpoints.map((one) => any(not(is(one.success.by, 'handler')), one.code ? isWhole(one.code) : NO, always('maybe'))),
       );
-      const verdict = all(is(by, 'mock'), exposes(headers), not(any(...answered.map((one) => exposes(one.headers)))), unseen);
-      yield { verdict, messageId: 'exposed-by-preflight', data: { header: 'Access-Control-Expose-Headers' }, at: headers.expose.from };
+      const verdict = all(exposing, not(any(...answered.map((one) => exposes(one.headers)))), unseen);
+      return [{ verdict, messageId: 'exposed-by-preflight', data: { header: 'Access-Control-Expose-Headers' }, at: headers.expose.from }];
     },
   },
 });

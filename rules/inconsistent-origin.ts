@@ -86,12 +86,11 @@ resources:
     ],
   },
   check: {
-    *endpoint(endpoint, { resource: { preflight } }) {
-      for (const { exists, headers } of responsesOf(endpoint)) {
-        yield* judged(headers, exists, preflightsOf([preflight]), PREFLIGHT);
-        yield* judged(headers, exists, answersBeside(headers, endpoint, preflight), ANSWER);
-      }
-    },
+    endpoint: (endpoint, { resource: { preflight } }) =>
+      responsesOf(endpoint).flatMap(({ exists, headers }) => [
+        ...judged(headers, exists, preflightsOf([preflight]), PREFLIGHT),
+        ...judged(headers, exists, answersBeside(headers, endpoint, preflight), ANSWER),
+      ]),
     *gatewayResponse({ headers }, { api }) {
       yield* judged(headers, YES, preflightsOf(api.resources.map(({ preflight }) => preflight)), PREFLIGHT);
       yield* judged(headers, YES, answersIn(api), ANSWER);

@@ -64,16 +64,17 @@ functions:
     ],
   },
   check: {
-    *ignored(ignored) {
-      // What the service leaves out by its own design is told by `ignored-cors-headers`.
-      if (ignored.kind === 'inert' && ignored.by === undefined)
-        yield { verdict: YES, messageId: 'lost', data: { text: ignored.text }, at: ignored.at };
-    },
-    *api({ target, managed }) {
+    // What the service leaves out by its own design is told by `ignored-cors-headers`.
+    ignored: (ignored) =>
+      ignored.kind === 'inert' && ignored.by === undefined
+        ? [{ verdict: YES, messageId: 'lost', data: { text: ignored.text }, at: ignored.at }]
+        : [],
+    api({ target, managed }) {
       // For function URLs nobody documents it. Where no list is written at all, the front end knows what is deployed.
-      if (target !== 'http' || !managed) return;
-      for (const [list, isSo] of arms(managed.origins, (origins) => origins.length === 0))
-        if (list.from.kind !== 'absent') yield { verdict: all(managed.exists, isSo), messageId: 'empty', at: list.from };
+      if (target !== 'http' || !managed) return [];
+      return arms(managed.origins, (origins) => origins.length === 0)
+        .filter(([list]) => list.from.kind !== 'absent')
+        .map(([list, isSo]) => ({ verdict: all(managed.exists, isSo), messageId: 'empty' as const, at: list.from }));
     },
   },
 });

@@ -1,7 +1,7 @@
 import { isCorsResponseHeader, looksLikeResponseHeader, RESPONSE_HEADERS } from '../src/browser/headers.ts';
 import { hasStrayQuotes } from '../src/browser/origins.ts';
 import { isToken } from '../src/browser/tokens.ts';
-import type { Target } from '../src/model/api.ts';
+import type { Mapping, Target } from '../src/model/api.ts';
 import { entriesIn } from '../src/model/lists.ts';
 import { shown } from '../src/model/names.ts';
 import { isSeen } from '../src/model/preflights.ts';
@@ -93,18 +93,15 @@ functions:
       if (managed && target !== 'websocket') yield* judged(managed.headers.headers, managed.exists, target);
       for (const { preflight } of resources) yield* judged(preflight.headers.headers, isSeen(preflight), 'rest');
     },
-    *mapping({ header, key }) {
-      const meant = meantBy(header);
-      if (meant !== undefined) yield { verdict: YES, messageId: 'misspelt', data: { header, meant }, at: key };
-    },
-    *codeHeader({ name: header, at }) {
-      const meant = meantBy(header);
-      if (meant !== undefined) yield { verdict: YES, messageId: 'misspelt', data: { header, meant }, at };
-    },
+    mapping: ({ header, key }) => misspelt(header, key),
+    codeHeader: ({ name, at }) => misspelt(name, at),
   },
 });
 
-const meantBy = (header: string): string | undefined => (looksLikeResponseHeader(header) ? nearest(header, RESPONSE_HEADERS) : undefined);
+function misspelt(header: string, at: Mapping['key']) {
+  const meant = looksLikeResponseHeader(header) ? nearest(header, RESPONSE_HEADERS) : undefined;
+  return meant === undefined ? [] : [{ verdict: YES, messageId: 'misspelt' as const, data: { header, meant }, at }];
+}
 
 function* judged(list: List<string>, exists: Verdict, target: Target) {
   for (const [entry, isSo] of entriesIn(list, (text) => text !== '' && !hasStrayQuotes(text))) {

@@ -82,33 +82,26 @@ functions:
       const { at, name, written, wanted, effect } = problem;
       yield { verdict: YES, messageId: 'shape', data: { name, written, wanted, effect }, at };
     },
-    *preflight(preflight) {
-      // A service's own switch is a boolean of CloudFormation, which reads texts too.
-      yield* judged(preflight.headers, isSeen(preflight));
-    },
-    *endpoint(endpoint) {
-      for (const { exists, headers } of responsesOf(endpoint)) yield* judged(headers, exists);
-    },
+    // A service's own switch is a boolean of CloudFormation, which reads texts too.
+    preflight: (preflight) => judged(preflight.headers, isSeen(preflight)),
+    endpoint: (endpoint) => responsesOf(endpoint).flatMap(({ exists, headers }) => judged(headers, exists)),
     *codeHeader({ name, value }) {
       for (const [arm, isSo] of /^access-control-/i.test(name) ? arms(value, (one) => /^(?:boolean|number)$/.test(typeof one)) : [])
         yield { verdict: isSo, messageId: 'no-text', data: { value: shownAsWritten(arm) }, at: arm.from };
     },
-    *gatewayResponse({ headers }) {
-      yield* judged(headers, YES);
-    },
-    *model({ listeners = [] }) {
-      for (const { exists, headers } of listeners) {
-        for (const [arm, isSo] of arms(headers.credentials, misses))
-          yield { verdict: all(exists, isSo), messageId: 'listener', data: { value: shown(arm) }, at: arm.from };
-      }
-    },
+    gatewayResponse: ({ headers }) => judged(headers, YES),
+    model: ({ listeners = [] }) =>
+      listeners.flatMap(({ exists, headers }) => judged(headers, exists).map((one) => ({ ...one, messageId: 'listener' as const }))),
   },
 });
 
-function* judged({ credentials }: CorsHeaders, exists: Verdict) {
-  for (const [arm, isSo] of arms(credentials, misses))
-    yield { verdict: all(exists, isSo), messageId: 'header' as const, data: { value: shown(arm) }, at: arm.from };
-}
+const judged = ({ credentials }: CorsHeaders, exists: Verdict) =>
+  arms(credentials, misses).map(([arm, isSo]) => ({
+    verdict: all(exists, isSo),
+    messageId: 'header' as const,
+    data: { value: shown(arm) },
+    at: arm.from,
+  }));
 
 /** Meant for a yes, and none. What is meant for a no is one: all but `true` counts as missing (B4). */
 const misses = (text: string | undefined): boolean =>

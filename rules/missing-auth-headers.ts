@@ -101,9 +101,9 @@ functions:
 function* demanded(endpoint: Endpoint, { keySource }: Api) {
   const { authorizer, method, needsKey } = endpoint;
   for (const header of new Set(knownIn(authorizer).flatMap(({ headers }) => knownItems(headers)))) {
-    if (!needsAllowing(header)) continue;
     // The headers of a signed call are `missing-sigv4-headers`' to judge.
     const needed = inside(authorizer, ({ kind, headers }) => (kind === 'iam' ? NO : namesHeader(headers, header)));
+    if (!mayHold(needed) || !needsAllowing(header)) continue;
     yield { messageId: 'authorizer' as const, header, needed, related: whereAuthorized(endpoint) };
   }
   const related = [{ at: siteOf(needsKey.from), text: 'an API key is demanded here' }];

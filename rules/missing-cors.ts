@@ -96,21 +96,23 @@ functions:
       const related = whereFailing(met, api);
       yield { verdict: byCode, messageId: 'api-by-code', data: { endpoints: failing.names }, at: api.at, related };
     },
-    *endpoint(endpoint, { api, model, resource }, { ignore }) {
-      for (const { verdict, how } of failuresOf(endpoint, resource, api)) {
-        if (!mayHold(verdict) || isCalledByOthers(endpoint, resource, ignore)) continue;
-        const meant = all(isForOtherSites(api, model), verdict, maySendCors(api));
-        yield { verdict: meant, messageId: 'endpoint', data: { how }, at: endpoint.at };
-      }
-    },
-    *resource(resource, { api, model }, { ignore }) {
+    endpoint: (endpoint, { api, model, resource }, { ignore }) =>
+      failuresOf(endpoint, resource, api)
+        .filter(({ verdict }) => mayHold(verdict) && !isCalledByOthers(endpoint, resource, ignore))
+        .map(({ verdict, how }) => {
+          const meant = all(isForOtherSites(api, model), verdict, maySendCors(api));
+          return { verdict: meant, messageId: 'endpoint' as const, data: { how }, at: endpoint.at };
+        }),
+    resource(resource, { api, model }, { ignore }) {
       const verdict = all(isForOtherSites(api, model), preflightIsLeftToCode(resource, api));
       const { preflight } = resource;
       const fails = all(isForOtherSites(api, model), failsByCode(resource, api), maySendCors(api));
-      if (!mayHold(verdict) && !mayHold(fails)) return;
-      if (resource.endpoints.every((one) => isCalledByOthers(one, resource, ignore))) return;
-      yield { verdict, messageId: 'left-to-code', at: preflight.at };
-      yield { verdict: fails, messageId: 'by-code', at: preflight.at, related: whereAnswered(preflight) };
+      if (!mayHold(verdict) && !mayHold(fails)) return [];
+      if (resource.endpoints.every((one) => isCalledByOthers(one, resource, ignore))) return [];
+      return [
+        { verdict, messageId: 'left-to-code', at: preflight.at },
+        { verdict: fails, messageId: 'by-code', at: preflight.at, related: whereAnswered(preflight) },
+      ];
     },
   },
 });

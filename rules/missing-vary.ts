@@ -1,4 +1,4 @@
-import type { AllowedOrigin, Api, CorsHeaders } from '../src/model/api.ts';
+import type { AllowedOrigin, Api, CorsHeaders, Model } from '../src/model/api.ts';
 import { arms } from '../src/model/asking.ts';
 import { cachedBy } from '../src/model/distributions.ts';
 import { namesHeader, responsesOf } from '../src/model/queries.ts';
@@ -64,34 +64,31 @@ Resources:
     ],
   },
   check: {
-    *endpoint(endpoint, { api, model }) {
-      for (const { exists, headers } of responsesOf(endpoint))
-        yield* judged(headers, exists, any(isCached(api), cachedBy(api, model, 'GET')));
-    },
-    *gatewayResponse({ headers }, { api, model }) {
-      yield* judged(headers, YES, any(isCached(api), cachedBy(api, model, 'GET')));
-    },
-    *preflight(preflight, { api, model }) {
-      // Nobody else keeps an answer to OPTIONS (RFC 9110, 9.3.7).
-      const cached = cachedBy(api, model, 'OPTIONS');
-      for (const { verdict, at } of varying(preflight.headers, isSeen(preflight)))
-        yield { verdict: all(verdict, cached), messageId: 'cached', at };
-    },
+    endpoint: (endpoint, { api, model }) => responsesOf(endpoint).flatMap(({ exists, headers }) => judged(headers, exists, api, model)),
+    gatewayResponse: ({ headers }, { api, model }) => judged(headers, YES, api, model),
+    preflight: (preflight, { api, model }) =>
+      varying(preflight.headers, isSeen(preflight)).map(({ verdict, at }) =>
+        // Nobody else keeps an answer to OPTIONS (RFC 9110, 9.3.7).
+        ({ verdict: all(verdict, cachedBy(api, model, 'OPTIONS')), messageId: 'cached' as const, at }),
+      ),
   },
 });
 
 /** HTTP APIs and function URLs see to it themselves. */
-function* varying(headers: CorsHeaders, exists: Verdict) {
-  for (const [arm, isSo] of arms(headers.origin, depends))
-    yield { verdict: all(exists, isSo, not(any(namesHeader(headers.vary, 'Origin'), namesHeader(headers.vary, '*')))), at: arm.from };
-}
+const varying = (headers: CorsHeaders, exists: Verdict) =>
+  arms(headers.origin, depends).map(([arm, isSo]) => ({
+    verdict: all(exists, isSo, not(any(namesHeader(headers.vary, 'Origin'), namesHeader(headers.vary, '*')))),
+    at: arm.from,
+  }));
 
-function* judged(headers: CorsHeaders, exists: Verdict, cached: Verdict) {
-  for (const { verdict, at } of varying(headers, exists)) {
-    yield { verdict: all(verdict, cached), messageId: 'cached' as const, at };
-    yield { verdict: all(verdict, not(cached)), messageId: 'uncached' as const, at };
-  }
-}
+const judged = (headers: CorsHeaders, exists: Verdict, api: Api, model: Model) =>
+  varying(headers, exists).flatMap(({ verdict, at }) => {
+    const cached = any(isCached(api), cachedBy(api, model, 'GET'));
+    return [
+      { verdict: all(verdict, cached), messageId: 'cached' as const, at },
+      { verdict: all(verdict, not(cached)), messageId: 'uncached' as const, at },
+    ];
+  });
 
 const depends = (origin: AllowedOrigin): boolean => origin.kind === 'reflect' || origin.kind === 'echo';
 

@@ -69,21 +69,19 @@ functions:
     ],
   },
   check: {
-    *api(api) {
-      for (const origin of originsOf(api)) yield* judged(origin);
-    },
-    *model({ listeners = [] }) {
-      for (const { exists, headers } of listeners) for (const origin of originsIn(headers, exists)) yield* judged(origin);
-    },
+    api: (api) => originsOf(api).flatMap(judged),
+    model: ({ listeners = [] }) => listeners.flatMap(({ exists, headers }) => originsIn(headers, exists)).flatMap(judged),
   },
 });
 
-function* judged({ text, isSo, headers }: WrittenOrigin) {
-  if (text.value.trim() !== 'null') return;
+function judged({ text, isSo, headers }: WrittenOrigin) {
+  if (text.value.trim() !== 'null') return [];
   const [credentialed, at] = [allowsCredentials(headers), text.from];
   const data = { made: isMade(text) ? ' (the framework makes that text of a value that is empty)' : '' };
-  yield { verdict: all(isSo, credentialed), messageId: 'cookies' as const, data, at, related: [whereAllowed(headers)] };
-  yield { verdict: all(isSo, atLeastMaybe(not(credentialed))), messageId: 'anonymous' as const, data, at };
+  return [
+    { verdict: all(isSo, credentialed), messageId: 'cookies' as const, data, at, related: [whereAllowed(headers)] },
+    { verdict: all(isSo, atLeastMaybe(not(credentialed))), messageId: 'anonymous' as const, data, at },
+  ];
 }
 
 /** The author wrote no text, but YAML's nothing, or a variable that comes to it. */

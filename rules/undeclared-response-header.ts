@@ -86,34 +86,25 @@ Resources:
     ],
   },
   check: {
-    *mapping({ place, declared, header, key }, { owner }) {
-      // False says that it is not required, and is a declaration like any other (R10).
-      if (place === 'integration-response')
-        yield { verdict: not(test(declared, Boolean)), messageId: 'undeclared', data: { header, owner }, at: key };
-    },
-    *preflight({ declares = [], mappings }) {
-      yield* judged(declares, mappings);
-    },
-    *endpoint({ success, handlerError }) {
-      for (const answer of new Set([success, handlerError])) yield* judged(answer.declares ?? [], mappingsOf(answer));
-    },
+    // False says that it is not required, and is a declaration like any other (R10).
+    mapping: ({ place, declared, header, key }, { owner }) =>
+      place === 'integration-response'
+        ? [{ verdict: not(test(declared, Boolean)), messageId: 'undeclared', data: { header, owner }, at: key }]
+        : [],
+    preflight: ({ declares = [], mappings }) => judged(declares, mappings),
+    endpoint: ({ success, handlerError }) =>
+      [...new Set([success, handlerError])].flatMap((answer) => judged(answer.declares ?? [], mappingsOf(answer))),
   },
 });
 
 const mappingsOf = ({ responses }: Answer): readonly Mapping[] => responses.flatMap(({ mappings }) => mappings);
 
-function* judged(declares: readonly Declaration[], mappings: Preflight['mappings']) {
-  for (const { at, exists, header } of declares) {
-    if (header === undefined) yield { verdict: exists, messageId: 'reference' as const, at };
+const judged = (declares: readonly Declaration[], mappings: Preflight['mappings']) =>
+  declares.map(({ at, exists, header }) => {
+    if (header === undefined) return { verdict: exists, messageId: 'reference' as const, at };
     // Some response of the method sends it: which of them is for which status is the other message's.
-    else
-      yield {
-        verdict: all(exists, not(any(...mappings.filter((one) => isNamed(one, header)).map((one) => one.exists)))),
-        messageId: 'unmapped' as const,
-        data: { header },
-        at,
-      };
-  }
-}
+    const isMapped = any(...mappings.filter((one) => isNamed(one, header)).map((one) => one.exists));
+    return { verdict: all(exists, not(isMapped)), messageId: 'unmapped' as const, data: { header }, at };
+  });
 
 const isNamed = ({ header }: Mapping, wanted: string): boolean => header.toLowerCase() === wanted.toLowerCase();

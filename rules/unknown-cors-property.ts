@@ -63,12 +63,12 @@ functions:
     ],
   },
   check: {
-    *ignored(ignored) {
-      if (ignored.kind !== 'property') return;
+    ignored(ignored) {
+      if (ignored.kind !== 'property') return [];
       const { at, name, place, meant, belongs, effect } = ignored;
-      if (meant !== undefined) yield { verdict: YES, messageId: 'misspelt', data: { name, place, meant, effect }, at };
-      else if (belongs !== undefined) yield { verdict: YES, messageId: 'misplaced', data: { name, place, belongs, effect }, at };
-      else yield { verdict: YES, messageId: 'unknown', data: { name, place, effect }, at };
+      if (meant !== undefined) return [{ verdict: YES, messageId: 'misspelt', data: { name, place, meant, effect }, at }];
+      if (belongs !== undefined) return [{ verdict: YES, messageId: 'misplaced', data: { name, place, belongs, effect }, at }];
+      return [{ verdict: YES, messageId: 'unknown', data: { name, place, effect }, at }];
     },
   },
 });

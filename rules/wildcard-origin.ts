@@ -56,20 +56,20 @@ functions:
     ],
   },
   check: {
-    *api(api) {
-      // The service's own CORS is one setting for all routes.
-      if (api.managed) yield* judged(api.managed.headers, all(api.managed.exists, any(...endpointsOf(api).map(([one]) => isGuarded(one)))));
-    },
-    *preflight(preflight, { resource: { endpoints } }) {
-      yield* judged(preflight.headers, all(isSeen(preflight), any(...endpoints.map(isGuarded))));
-    },
+    // The service's own CORS is one setting for all routes.
+    api: (api) =>
+      api.managed ? judged(api.managed.headers, all(api.managed.exists, any(...endpointsOf(api).map(([one]) => isGuarded(one))))) : [],
+    preflight: (preflight, { resource: { endpoints } }) =>
+      judged(preflight.headers, all(isSeen(preflight), any(...endpoints.map(isGuarded)))),
   },
 });
 
-function* judged({ origin }: CorsHeaders, exists: Verdict) {
-  for (const [arm, isSo] of arms(origin, ({ kind }) => kind === 'any'))
-    yield { verdict: all(exists, isSo), messageId: 'open' as const, at: arm.from };
-}
+const judged = ({ origin }: CorsHeaders, exists: Verdict) =>
+  arms(origin, ({ kind }) => kind === 'any').map(([arm, isSo]) => ({
+    verdict: all(exists, isSo),
+    messageId: 'open' as const,
+    at: arm.from,
+  }));
 
 const isGuarded = ({ authorizer, exists }: Endpoint): Verdict =>
   all(

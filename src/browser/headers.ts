@@ -64,6 +64,6 @@ export const isCorsResponseHeader = (name: string): boolean => RESPONSE_HEADERS.
 
 /** Whether a name looks like one of them and is none: 'Acces-Control-Allow-Origin'. Those of private network access, and what a browser sends, are right. */
 export const looksLikeResponseHeader = (name: string): boolean =>
-  /^a\w{2,8}-?c\w{3,8}-/i.test(name) &&
   !isCorsResponseHeader(name) &&
+  /^a\w{2,8}-?c\w{3,8}-/i.test(name) &&
   !/^access-control-(?:allow-(?:private|local)-network|request-[\w-]+)$/i.test(name);

@@ -101,14 +101,13 @@ export const sorted = (findings: readonly Finding[]): Finding[] =>
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** The rule's labels, the trail, the unknowns: the last have a place of their own, since a possible finding hangs on them. */
-function relatedOf({ labels, trail, unknowns }: Draft): Label[] {
+function relatedOf({ labels, trail, unknowns }: Draft): readonly Label[] {
   const [known, open] = [distinct([...labels, ...trail]), distinct(unknowns)];
   return distinct([...known.slice(0, MAX_RELATED - Math.min(open.length, 2)), ...open]).slice(0, MAX_RELATED);
 }
 
-const distinct = (labels: readonly Label[]): Label[] => [
-  ...new Map(labels.map((label) => [JSON.stringify([placeOf(label.at), label.text]), label])).values(),
-];
+const distinct = (labels: readonly Label[]): readonly Label[] =>
+  labels.length < 2 ? labels : [...new Map(labels.map((label) => [JSON.stringify([placeOf(label.at), label.text]), label])).values()];
 
 const fill = (text: string, slots: Finding['data']): string =>
   text.replaceAll(/\{(\w+)\}/g, (slot, name: string) => String(slots[name] ?? slot).replaceAll(/\s+/g, ' '));
