@@ -75,7 +75,12 @@ const importsIn =
 /** The first of these paths that is a file to be read; else why one is not to be. */
 function first(load: LoadText, candidates: readonly string[]): SourceFile | Unfound | undefined {
   let closed: Unfound | undefined;
+  const gone = new Map<string, boolean>();
   for (const candidate of candidates) {
+    const folder = folderOf(candidate);
+    // Sixteen names may be looked for in one folder.
+    if (!gone.has(folder)) gone.set(folder, folder !== '' && load(folder).kind === 'missing');
+    if (gone.get(folder)) continue;
     const loaded = load(candidate);
     if (loaded.kind === 'text') return mapped(loaded.file, (at) => load(join(folderOf(candidate), at)));
     if (loaded.kind === 'closed' && !loaded.why.endsWith(' is a folder')) closed ??= { unknown: loaded.why };
