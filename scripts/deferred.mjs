@@ -1,5 +1,5 @@
-/** What a rule's page is printed from is most of its text, and nearly no run prints one: V8 is to read none of it before it is asked for. */
-const DEFERRED = new Set(['why', 'remedy', 'examples']);
+/** Most of a rule's text, of which a run needs none or little: V8 is to read none of it before it is asked for. */
+const DEFERRED = new Set(['why', 'remedy', 'examples', 'messages']);
 
 /** Makes a getter of each of these properties of a rule: V8 leaves out what a function says until it runs. */
 export const deferred = () => ({

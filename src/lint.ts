@@ -125,6 +125,7 @@ export async function lint(inputs: readonly Input[], options: LintOptions, disk:
     configOf,
     options,
     rules: parts.rules,
+    plans: new Map(),
     parts: new Map(),
     ran: new Map(),
     crashes: [],
@@ -156,6 +157,7 @@ interface Run {
   readonly configOf: (file: string) => Config | undefined;
   readonly options: LintOptions;
   readonly rules: readonly Rule[];
+  readonly plans: Map<string, Plan>;
   /** The files that each document is made of. */
   readonly parts: Map<string, Set<string>>;
   /** The rules that looked at all of a file. */
@@ -250,7 +252,11 @@ function partsOf(parts: Run['parts']): ReadonlySet<string> {
   return reached;
 }
 
-const planFor = ({ path: file }: SourceFile, run: Run): Plan => planOf(file, run.configOf(file), run.options, run.rules);
+function planFor({ path: file }: SourceFile, run: Run): Plan {
+  const plan = run.plans.get(file) ?? planOf(file, run.configOf(file), run.options, run.rules);
+  run.plans.set(file, plan);
+  return plan;
+}
 
 function checked(model: Model, file: SourceFile, plan: Plan, run: Run): readonly Finding[] {
   const result = check(plan.active, model);

@@ -27,10 +27,10 @@ export interface Draft {
 /** What a suspicion comes to where its thing exists; undefined where it holds in no world. */
 export function draftOf(active: ActiveRule, thing: Pick<Thing, 'exists' | 'api' | 'subject'>, suspicion: Suspicion): Draft | undefined {
   const { messageId, data = {}, at, related = [] } = suspicion;
-  const message = active.rule.messages[messageId];
-  if (!message) throw new Error(`the rule ${active.rule.meta.id} has no message ${messageId}`);
   // Most of what is suspected holds nowhere.
   if (!mayHold(suspicion.verdict)) return undefined;
+  const message = active.rule.messages[messageId];
+  if (!message) throw new Error(`the rule ${active.rule.meta.id} has no message ${messageId}`);
   const verdict = all(thing.exists, suspicion.verdict);
   const certain = verdict.filter(({ truth }) => truth === 'yes');
   // Where some worlds are certain, the others are no news: the fault is there to be mended.
