@@ -99,8 +99,7 @@ export const SHIPPED: Parts = { rules, dialects, parse };
 export async function lint(inputs: readonly Input[], options: LintOptions, disk: Io, parts = SHIPPED): Promise<LintResult> {
   const { cwd = path.resolve(), config } = options;
   refuseStrangers(Object.keys(options.rules ?? {}), parts.rules);
-  const given = inputs.flatMap((input) => (typeof input === 'string' ? [] : [{ ...input, path: path.resolve(cwd, input.path) }]));
-  const io = overlay(steady(disk), given);
+  const io = overlay(steady(disk), givenIn(inputs, cwd));
   const discovery = await discover(
     inputs.map((input) => (typeof input === 'string' ? input : input.path)),
     cwd,
@@ -147,6 +146,9 @@ export async function lint(inputs: readonly Input[], options: LintOptions, disk:
     ],
   };
 }
+
+const givenIn = (inputs: readonly Input[], cwd: string): Given[] =>
+  inputs.flatMap((input) => (typeof input === 'string' ? [] : [{ ...input, path: path.resolve(cwd, input.path) }]));
 
 interface Run {
   readonly files: Files;
