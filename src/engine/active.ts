@@ -18,12 +18,19 @@ export type Override = Level | readonly [level: Level, options: Readonly<Record<
 
 /** The rules that run: the preset's, and those that an override names. Ids that no rule has are the caller's to refuse. */
 export function activate(rules: readonly Rule[], preset: Preset, overrides: Readonly<Record<string, Override>> = {}): ActiveRule[] {
-  return rules.flatMap((rule) => {
-    const override = overrides[rule.meta.id];
-    if (override === undefined) return preset === 'strict' || rule.meta.preset === 'recommended' ? [withDefaults(rule)] : [];
-    const [level, given = {}] = typeof override === 'string' ? [override] : override;
-    return level === 'off' ? [] : [{ rule, options: { ...withDefaults(rule).options, ...given }, severity: level }];
-  });
+  const named = new Map(Object.entries(overrides));
+  const active: ActiveRule[] = [];
+  for (const rule of rules) {
+    const override = named.get(rule.meta.id);
+    if (override !== undefined) active.push(...overridden(rule, override));
+    else if (preset === 'strict' || rule.meta.preset === 'recommended') active.push(withDefaults(rule));
+  }
+  return active;
+}
+
+function overridden(rule: Rule, override: Override): readonly ActiveRule[] {
+  const [level, given = {}] = typeof override === 'string' ? [override] : override;
+  return level === 'off' ? [] : [{ rule, options: { ...withDefaults(rule).options, ...given }, severity: level }];
 }
 
 /** Every file has its own plan, and most have nothing to say of a rule. */
@@ -32,7 +39,15 @@ const unnamed = new WeakMap<Rule, ActiveRule>();
 function withDefaults(rule: Rule): ActiveRule {
   const before = unnamed.get(rule);
   if (before) return before;
-  const made = { rule, options: Object.fromEntries(Object.entries(rule.options).map(([name, option]) => [name, option.default])) };
+  const made = { rule, options: defaultsOf(rule) };
   unnamed.set(rule, made);
   return made;
+}
+
+const NO_OPTIONS: ActiveRule['options'] = {};
+
+function defaultsOf({ options }: Rule): ActiveRule['options'] {
+  const entries = Object.entries(options);
+  // Most rules have none.
+  return entries.length === 0 ? NO_OPTIONS : Object.fromEntries(entries.map(([name, option]) => [name, option.default]));
 }

@@ -71,13 +71,10 @@ function grouped(things: readonly Thing[]): ByHook {
 
 /** What a rule looks at, in the order of the model. Most look at one kind of thing alone. */
 function ofInterest({ rule: { check: hooks } }: ActiveRule, things: readonly Thing[], byHook: ByHook): readonly Thing[] {
-  let only: Thing['hook'] | undefined;
-  for (const hook in hooks) {
-    if (!byHook.has(hook as Thing['hook'])) continue;
-    if (only !== undefined) return things.filter((thing) => hooks[thing.hook]);
-    only = hook as Thing['hook'];
-  }
-  return only === undefined ? [] : (byHook.get(only) ?? []);
+  const met = (Object.keys(hooks) as Thing['hook'][]).filter((hook) => byHook.has(hook));
+  const [only] = met;
+  if (only === undefined) return [];
+  return met.length === 1 ? (byHook.get(only) ?? []) : things.filter(({ hook }) => met.includes(hook));
 }
 
 /** Puts what a rule says of a thing to the drafts. One by one: what it says before it throws stands. */

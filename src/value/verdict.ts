@@ -74,7 +74,8 @@ function combine(verdicts: readonly Verdict[], decisive: Truth, neutral: Verdict
   let result = neutral;
   for (const verdict of verdicts) {
     if (verdict === neutral) continue;
-    result = result === neutral ? few(verdict) : joined(result, verdict, decisive);
+    if (result !== neutral) result = joined(result, verdict, decisive);
+    else result = verdict.length < 2 ? verdict : few(verdict);
     // What is settled everywhere stays so, with the evidence that settled it.
     if (isSettled(result, decisive)) break;
   }
@@ -93,7 +94,6 @@ const isSettled = (verdict: Verdict, decisive: Truth): boolean =>
   verdict.length === 1 ? verdict[0]?.truth === decisive : verdict.every(({ truth }) => truth === decisive);
 
 function few(verdict: Verdict): Verdict {
-  if (verdict.length < 2) return verdict;
   const cases = simplify(verdict);
   return cases.length > MAX_WORLDS ? together(cases) : cases;
 }

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { withValues } from '../../scripts/chunks.mjs';
 import { withGetters } from '../../scripts/deferred.mjs';
 import { notice, packageOf } from '../../scripts/licences.mjs';
+import { withoutPairs } from '../../scripts/pairs.mjs';
 import { withStrings } from '../../scripts/strings.mjs';
 
 interface Locked {
@@ -91,6 +92,19 @@ describe('the strings of what is bundled', () => {
     // A tag sees how its template is written.
     ['String.raw`a\\n`+tag`b`+tag(`c`)`d${`e`}`', 'String.raw`a\\n`+tag`b`+tag("c")`d${"e"}`'],
   ])('%s', (code, written) => expect(withStrings(code, (text) => parseAst(text))).toBe(written));
+});
+
+describe('the pairs of what is bundled', () => {
+  it.each([
+    ['const [a, b] = [x, y];', 'const  a=x,b=y;'],
+    ['let n,[a,b]=[1,[2,3]],m;', 'let n, a=1,b=[2,3],m;'],
+    ['let[a]=[()=>{let[b,c]=[d,e];return b}];', 'let a=()=>{let b=d,c=e;return b};'],
+    ['let[a,b]=[x,(y,z)];', 'let[a,b]=[x,(y,z)];'],
+    [
+      'let[a,b]=[x];let[c,d]=[...z,x];let[e]=z;let[f,g=1]=[x,y];[h,i]=[i,h];',
+      'let[a,b]=[x];let[c,d]=[...z,x];let[e]=z;let[f,g=1]=[x,y];[h,i]=[i,h];',
+    ],
+  ])('%s', (code, written) => expect(withoutPairs(code, (text) => parseAst(text))).toBe(written));
 });
 
 describe('what a run loads', () => {
