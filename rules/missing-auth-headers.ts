@@ -111,7 +111,7 @@ function* demanded(endpoint: Endpoint, { keySource }: Api) {
   yield { messageId: 'key' as const, header: 'X-Api-Key', needed: all(test(needsKey, Boolean), is(keySource, 'HEADER')), related };
   // application/json is no safelisted value (B9). ANY may be meant for GET alone.
   const json = judge(method, (arm) =>
-    arm.kind === 'unknown' || arm.value === 'ANY' ? 'maybe' : /^(?:POST|PUT|PATCH)$/.test(arm.value) ? 'yes' : 'no',
+    arm.kind === 'unknown' || arm.value === 'ANY' ? 'maybe' : ['POST', 'PUT', 'PATCH'].includes(arm.value) ? 'yes' : 'no',
   );
   yield { messageId: 'json' as const, header: 'Content-Type', needed: json };
 }

@@ -110,11 +110,11 @@ const piecesOf = (arm: Arm): readonly (string | null)[] => (arm.kind === 'known'
 function broken(arm: Arm, header: string, place: Mapping['place']): Truth {
   // What the framework writes deploys, its bare `true` for Allow-Credentials included; so does the same by hand.
   if (isFilledIn(arm.from)) return 'no';
-  if (arm.kind === 'known' && /^(?:true|false|)$/.test(arm.value) && /credentials$/i.test(header)) return 'no';
+  if (arm.kind === 'known' && ['true', 'false', ''].includes(arm.value) && /credentials$/i.test(header)) return 'no';
   const [head, tail] = [piecesOf(arm)[0], piecesOf(arm).at(-1)];
   if (head === null || head === undefined) return 'maybe';
   if (head.startsWith("'"))
     return tail === null ? 'maybe' : tail?.endsWith("'") && (arm.kind === 'unknown' || arm.value.length > 1) ? 'no' : 'yes';
-  if (arm.kind === 'known') return arm.value === '' || PLACES[place].takes.test(arm.value) ? 'no' : 'yes';
+  if (arm.kind === 'known') return arm.value === '' || (arm.value.includes('.') && PLACES[place].takes.test(arm.value)) ? 'no' : 'yes';
   return ROOTS.some((root) => head.startsWith(root) || root.startsWith(head)) ? 'maybe' : 'yes';
 }

@@ -4,6 +4,7 @@
  */
 export function namesSeveral(value: string): boolean {
   const text = value.trim();
+  if (text.length < 3 || plainOrigin(text)) return false;
   return (text.startsWith('[') && text.endsWith(']')) || /[^\s,][\s,]+[^\s,]/.test(text);
 }
 
@@ -14,6 +15,18 @@ export interface Origin {
   /** '' without one. */
   readonly port: string;
 }
+
+/** What most are, `https://shop.example.com`: to tell it costs less than the first regular expression that is asked. */
+function plainOrigin(text: string): Origin | undefined {
+  const host = text.startsWith(SECURE) ? text.slice(SECURE.length) : '';
+  for (let i = 0; i < host.length; i++) if (!isOfName(host.charCodeAt(i))) return undefined;
+  return host === '' ? undefined : { scheme: 'https', host, port: '' };
+}
+
+const SECURE = 'https://';
+
+/** A small letter, a digit, a dot or a hyphen. */
+const isOfName = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 45 && code <= 57 && code !== 47);
 
 /** What keeps a text from being what a browser makes of some page's origin, which is what it is compared with. */
 export type OriginFault = 'blank' | 'scheme' | 'path' | 'host' | 'case' | 'unicode' | 'port' | 'default-port';
@@ -80,19 +93,21 @@ export type PlaceFault = OriginFault | 'empty' | 'unfilled' | 'unset' | 'app-sch
  * An allowed origin, some name in place of its wildcard, or what keeps it from ever being that of a page. Undefined where it is
  * not meant for one origin: `*`, `null`, and what is in quotes or a list.
  */
-export function originAt(text: string, place: OriginPlace): Origin | PlaceFault | undefined {
+export function originAt(written: string, place: OriginPlace): Origin | PlaceFault | undefined {
   // Blanks around a header's value are none of it (Fetch, "normalize").
-  const bare = place === 'header' ? text.trim() : text;
+  const bare = place === 'header' ? written.trim() : written;
   // An empty entry does no harm beside others: the framework makes one of a comma at the end.
   if (bare === '') return place === 'pattern' ? undefined : 'empty';
+  const plain = plainOrigin(bare);
+  if (plain && !bare.includes('process.env') && !bare.includes('undefined')) return plain;
   if (bare === '*' || bare === 'null' || hasStrayQuotes(bare) || namesSeveral(bare)) return undefined;
   if (isUnfilled(bare)) return 'unfilled';
   // What JavaScript makes of a variable without a value, in a text.
   if (bare.includes('undefined') && /^\w+:\/\/(?:[\w.-]+\.)?undefined(?=[/.:]|$)/.test(bare)) return 'unset';
-  const plain = withoutWildcard(bare, place);
-  const read = readOrigin(plain);
+  const text = withoutWildcard(bare, place);
+  const read = readOrigin(text);
   if (place === 'http-api' && typeof read !== 'string' && !/^https?$/.test(read.scheme)) return 'app-scheme';
-  return plain.includes('*') ? 'wildcard' : read;
+  return text.includes('*') ? 'wildcard' : read;
 }
 
 function withoutWildcard(text: string, place: OriginPlace): string {

@@ -6,7 +6,12 @@ export const matchesGlob = (path: string, glob: string): boolean =>
   holdsWords(path.toLowerCase(), glob.toLowerCase()) && wild(segmentsOf(path), segmentsOf(glob), '**', fits);
 
 /** Most globs have some word between their wildcards, and most paths lack it. */
-const holdsWords = (path: string, glob: string): boolean => glob.split(/[*?/]+/).every((word) => path.includes(word));
+const holdsWords = (path: string, glob: string): boolean =>
+  glob
+    .replaceAll('*', '/')
+    .replaceAll('?', '/')
+    .split('/')
+    .every((word) => path.includes(word));
 
 const fits = (segment: string, part: string): boolean =>
   /[*?]/.test(part) ? wild(segment.split(''), part.split(''), '*', (letter, sign) => sign === '?' || sign === letter) : segment === part;

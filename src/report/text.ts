@@ -30,8 +30,9 @@ export function messageOf(finding: Finding): string {
   return bareMessageOf(finding) + (conditions === '' ? '' : ` (${conditions})`);
 }
 
-export const bareMessageOf = ({ message, constructs = [] }: Finding): string =>
-  visible(message.trim().replace(/\.$/, '') + madeBy(constructs));
+export const bareMessageOf = ({ message, constructs = [] }: Finding): string => visible(withoutStop(message.trim()) + madeBy(constructs));
+
+const withoutStop = (text: string): string => (text.endsWith('.') ? text.slice(0, -1) : text);
 
 /** ' (construct Prod/Shop/Api/OPTIONS)': where lines move, people know it by that. */
 function madeBy([first, ...others]: readonly string[]): string {
@@ -41,11 +42,13 @@ function madeBy([first, ...others]: readonly string[]): string {
 
 /** 'when stage = dev, or when stage = prod'; empty where it always holds. */
 export const conditionsOf = ({ when }: Finding): string =>
-  visible(
-    worldsOf(when)
-      .map((world) => `when ${world}`)
-      .join(', or '),
-  );
+  when.length === 0
+    ? ''
+    : visible(
+        worldsOf(when)
+          .map((world) => `when ${world}`)
+          .join(', or '),
+      );
 
 /** 'stage = prod', for each of the worlds. */
 export const worldsOf = (when: Finding['when']): string[] => when.map(describe);
