@@ -82,16 +82,17 @@ export function mapTree(tree: Tree, arm: (tree: Exclude<Tree, TreeChoice>) => Tr
   return { ...tree, branches: new Map([...tree.branches].map(([label, branch]) => [label, mapTree(branch, arm)])) };
 }
 
-/** The value under a key; absent (pointing at the mapping) where there is none, unknown inside an unknown. */
-export function get(tree: Tree, ...path: readonly string[]): Tree {
-  let node = tree;
-  // Nothing is called more often, and no other loop costs as little.
-  for (let i = 0; i < path.length; i++) {
-    const key = path[i] as string;
-    node = node.kind === 'choice' ? mapTree(node, (arm) => member(arm, key)) : member(node, key);
-  }
-  return node;
+/** The value under a key, or under keys within keys; absent (pointing at the mapping) where there is none, unknown inside an unknown. */
+export function get(tree: Tree, key: string, second?: string, third?: string, fourth?: string): Tree {
+  // Nothing is called more often, mostly with one key: a list of them would be made for each call.
+  const node = child(tree, key);
+  return second === undefined ? node : third === undefined ? child(node, second) : get(child(node, second), third, fourth);
 }
+
+/** As `get`, at the end of a path of any length. */
+export const getAt = (tree: Tree, path: readonly string[]): Tree => path.reduce(child, tree);
+
+const child = (node: Tree, key: string): Tree => (node.kind === 'choice' ? mapTree(node, (arm) => member(arm, key)) : member(node, key));
 
 function member(arm: Exclude<Tree, TreeChoice>, key: string): Tree {
   if (arm.kind === 'unknown') return { kind: 'unknown', why: arm.why, from: arm.from };

@@ -1,4 +1,4 @@
-import { get, partsOf, type Tree } from '../../value/tree.ts';
+import { get, getAt, partsOf, type Tree } from '../../value/tree.ts';
 import type { Provenance } from '../../value/value.ts';
 import { exported, getAtt, misused, ref, unknown, type Intrinsic } from './names.ts';
 import { join, select, split, sub } from './strings.ts';
@@ -28,7 +28,7 @@ const findInMap: Intrinsic = (argument, from, resolver) => {
     if (unread) return unread.kind === 'unknown' ? unknown(unread.why, from) : misused('Fn::FindInMap', from);
     const path = keys.flatMap((key) => (key.kind === 'scalar' ? [String(key.value)] : []));
     const fallback = options ? get(options, 'DefaultValue') : absent(from);
-    return orElse(get(resolver.mappings, ...path), from, () =>
+    return orElse(getAt(resolver.mappings, path), from, () =>
       fallback.kind === 'absent' ? unknown(`the mapping has no ${path.join('.')}`, from) : fallback,
     );
   });

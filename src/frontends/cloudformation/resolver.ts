@@ -140,13 +140,14 @@ export class Resolver {
   /** As `list`. */
   private values(tree: TreeMap): Tree {
     let entries: Map<string, TreeEntry> | undefined;
-    for (const [name, { key, value }] of tree.entries) {
+    // Every map of a template comes by: a loop over pairs makes half a dozen objects of each.
+    tree.entries.forEach(({ key, value }, name) => {
       const resolved = this.resolve(value);
-      if (resolved === value) continue;
+      if (resolved === value) return;
       entries ??= new Map(tree.entries);
       entries.set(name, { key, value: resolved });
-    }
-    return entries ? { ...tree, entries } : tree;
+    });
+    return entries ? { kind: 'map', entries, from: tree.from } : tree;
   }
 
   private choice(tree: Extract<Tree, { kind: 'choice' }>): Tree {
@@ -161,9 +162,10 @@ export class Resolver {
   }
 
   private map(tree: TreeMap): Tree {
-    for (const [name, { value }] of tree.entries) {
+    for (const name of tree.entries.keys()) {
       if (!isFunction(name)) continue;
-      return tree.entries.size === 1 && value.kind !== 'choice' ? this.call(name, value, tree.from) : this.calling(tree);
+      const value = tree.entries.get(name)?.value;
+      return tree.entries.size === 1 && value && value.kind !== 'choice' ? this.call(name, value, tree.from) : this.calling(tree);
     }
     return this.values(tree);
   }

@@ -1,5 +1,5 @@
 import type { Location } from '../../source/location.ts';
-import { entriesOf, get, mapTree, type Tree, type TreeEntry, type TreeMap } from '../../value/tree.ts';
+import { entriesOf, get, getAt, mapTree, type Tree, type TreeEntry, type TreeMap } from '../../value/tree.ts';
 import { known, type Provenance, type Value } from '../../value/value.ts';
 import { both, isNever, standing, standsHere } from '../cloudformation/worlds.ts';
 
@@ -75,7 +75,7 @@ export const followed = (tree: Tree, document: Tree, hops = 0): Tree =>
     const reference = arm.kind === 'map' ? arm.entries.get('$ref')?.value : undefined;
     if (reference?.kind !== 'scalar') return arm;
     const text = String(reference.value);
-    const found = text.startsWith('#/') && hops < MAX_HOPS ? get(document, ...text.slice(2).split('/').map(unescaped)) : undefined;
+    const found = text.startsWith('#/') && hops < MAX_HOPS ? getAt(document, text.slice(2).split('/').map(unescaped)) : undefined;
     if (!found || found.kind === 'absent') return { kind: 'unknown', why: `nothing stands at ${text}`, from: reference.from };
     return followed(found, document, hops + 1);
   });

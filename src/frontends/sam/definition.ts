@@ -1,5 +1,5 @@
 import type { Location } from '../../source/location.ts';
-import { entriesOf, get, type Tree, type TreeEntry, type TreeMap } from '../../value/tree.ts';
+import { entriesOf, get, getAt, type Tree, type TreeEntry, type TreeMap } from '../../value/tree.ts';
 import { asText, map, ref, scalar } from '../trees.ts';
 import { contentsOf, emptyMap, filledIn, intrinsicOf, isGiven, mapContents, pythonText, truthy, withEntry } from './shape.ts';
 
@@ -53,7 +53,7 @@ export class Definition {
   }
 
   get(...path: readonly string[]): Tree {
-    return get({ ...this.source, entries: this.top }, ...path);
+    return getAt({ ...this.source, entries: this.top }, path);
   }
 
   set(name: string, value: Tree, key: Location = value.from.at): void {
