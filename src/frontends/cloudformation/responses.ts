@@ -190,6 +190,7 @@ export function statusOf(response: Tree): Value<number | undefined> {
 
 /** 'ok' or 'error' by the first status that is known; undefined where none is. */
 export function statusClass(status: Value<string>): 'ok' | 'error' | undefined {
-  for (const leaf of leaves(status)) if (leaf.kind === 'known' && leaf.value !== '') return /^[45]/.test(leaf.value) ? 'error' : 'ok';
+  for (const leaf of leaves(status))
+    if (leaf.kind === 'known' && leaf.value !== '') return leaf.value.startsWith('4') || leaf.value.startsWith('5') ? 'error' : 'ok';
   return undefined;
 }

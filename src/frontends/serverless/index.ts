@@ -13,7 +13,7 @@ import type { Document, FrontEnd, LiftContext } from '../frontend.ts';
 import { compile } from './compile/compile.ts';
 import { majorOf, standardProvider } from './engine.ts';
 import { asMade } from './made.ts';
-import { DEPLOYMENT_ID } from './naming.ts';
+import { DEPLOYMENT_ID, isAlphanumeric } from './naming.ts';
 import { Notes } from '../said.ts';
 import { readService, type Service } from './service.ts';
 import { asText } from '../trees.ts';
@@ -134,7 +134,7 @@ function isAws(provider: Tree): boolean {
 /** What is refused before anything is compiled: an underscore in a stage (form-014), `service` as a map (form-006). */
 function sayRefused(resolver: Resolver, { stage, provider, outcome }: Service, notes: Notes): void {
   const root = resolver.asking.document.root;
-  if (!/^[A-Za-z0-9-]+$/.test(stage)) {
+  if (stage === '' || !stage.split('').every((character) => character === '-' || isAlphanumeric(character))) {
     notes.say(
       {
         kind: 'refused',

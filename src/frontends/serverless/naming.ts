@@ -4,17 +4,15 @@ const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text
 
 const ALPHANUMERIC = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
+/** Of one character, told without a regular expression, whose first use takes longer than all that it is asked of. */
+export const isAlphanumeric = (character: string): boolean => ALPHANUMERIC.includes(character);
+
 /** 'users', '{id}' → 'Users', 'IdVar'. The tail is lower-cased, so `Users` and `users` are one (merge-020). */
 function pathPart(part: string): string {
   const lower = part.toLowerCase().replaceAll('-', 'Dash');
   const [open, close] = [lower.indexOf('{'), lower.lastIndexOf('}')];
   const named = open >= 0 && close > open ? `${lower.slice(0, open)}${lower.slice(open + 1, close)}Var${lower.slice(close + 1)}` : lower;
-  return upperFirst(
-    named
-      .split('')
-      .filter((character) => ALPHANUMERIC.includes(character))
-      .join(''),
-  );
+  return upperFirst(named.split('').filter(isAlphanumeric).join(''));
 }
 
 const path = (text: string): string => text.split('/').map(pathPart).join('');
