@@ -49,8 +49,9 @@ function namingTrees(resources: Tree): readonly Tree[] {
     if (!type.startsWith('AWS::ApiGateway::') && !type.startsWith('AWS::ApiGatewayV2::')) continue;
     const properties = get(value, 'Properties');
     for (const name of NAMING) {
-      const naming = get(properties, name);
-      if (naming.kind !== 'absent') trees.push(naming);
+      // Most parts have one or two of them: what the others lack is not made.
+      const naming = properties.kind === 'map' ? properties.entries.get(name)?.value : get(properties, name);
+      if (naming && naming.kind !== 'absent') trees.push(naming);
     }
   }
   return trees;
@@ -100,6 +101,8 @@ interface Met extends Found {
 
 /** Each reference with the worlds in which it is met: worked out already, or still as it was written. */
 export function referencesIn(root: Tree): readonly Met[] {
+  // Mostly it is one reference that is worked out.
+  if (root.kind === 'unknown' && !root.parts) return root.names ? [{ reference: root.names, at: root.from.at, when: {} }] : [];
   const found: Met[] = [];
   gather(root, { when: {}, met: new Set() }, new Map(), found);
   return found;

@@ -103,6 +103,7 @@ export interface Owner {
 /** Which APIs (by `identity`) a property names: one, unless it hangs on a choice. What names nothing belongs to none. */
 export function ownersIn(tree: Tree): readonly Owner[] {
   if (tree.kind === 'map' || tree.kind === 'list' || tree.kind === 'absent') return [];
+  if (tree.kind !== 'choice') return [{ key: identity(tree), arm: tree, present: known(true, tree.from) }];
   const owners: Owner[] = [];
   for (const [key, { arm, present }] of variants(tree, identity))
     if (arm.kind === 'unknown' || arm.kind === 'scalar') owners.push({ key, arm, present });

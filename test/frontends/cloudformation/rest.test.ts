@@ -427,11 +427,29 @@ describe('two methods of one name on one resource (R23)', () => {
     ]);
   });
 
+  it('are found where only one of them hangs on a condition', () => {
+    const before = 'Conditions: { C: !Equals [!Ref AWS::Region, x] }';
+    const one = method('A', `HttpMethod: !If [C, GET, PUT], ${PROXY}`);
+    expect(duplicates(api(one + method('B', `HttpMethod: get, ${PROXY}`), before))).toEqual([
+      ['GET', '/items', 'B', 'A', 'yes when C; no when not C'],
+    ]);
+    expect(duplicates(api(one + method('B', `HttpMethod: POST, ${PROXY}`), before))).toEqual([]);
+  });
+
   it('are not where they are never together', () => {
     const before = 'Conditions: { C: !Equals [!Ref AWS::Region, x], D: !Not [!Condition C] }';
     expect(duplicates(api(method('A', mock(''), '    Condition: C\n') + method('B', mock(''), '    Condition: D\n'), before))).toEqual([]);
     expect(duplicates(api(method('A', mock(''), '    Condition: C\n') + method('B', mock('')), before))).toEqual([
       ['OPTIONS', '/items', 'B', 'A', 'yes when C; no when not C'],
     ]);
+  });
+});
+
+describe('the status that the request template of a mock asks for (R3)', () => {
+  it.each(['{statusCode:200}', '{ statusCode: 200 }', '{statusCode:  200}', '{"statusCode": 200}'])('is read of %s', (template) => {
+    const properties = `HttpMethod: OPTIONS, Integration: { Type: MOCK, RequestTemplates: { application/json: '${template}' } }`;
+    expect(resourceOf(apiOf(api(method('A', properties))), '/items').preflight.mock?.request).toMatchObject({
+      value: { kind: 'status', status: 200 },
+    });
   });
 });
