@@ -1,7 +1,7 @@
 import { entriesIn } from '../src/model/lists.ts';
 import { defineRule } from '../src/rule.ts';
 import { siteOf } from '../src/value/value.ts';
-import { all, always, is, not, some, test, type Verdict } from '../src/value/verdict.ts';
+import { all, always, is, mayHold, NO, not, some, test, type Verdict } from '../src/value/verdict.ts';
 
 export default defineRule({
   meta: {
@@ -75,18 +75,16 @@ Resources:
     ],
   },
   check: {
-    *preflight({ by, at, convertsToText, mock }, { api }) {
-      if (!mock) return;
-      const mocked = all(is(by, 'mock'), takesAllForBinary(api.binaryMediaTypes));
-      yield {
-        verdict: all(mocked, not(test(convertsToText, Boolean))),
-        messageId: 'unconverted',
-        at,
-        related: where(api.binaryMediaTypes),
-      };
+    preflight({ by, at, convertsToText, mock }, { api }) {
+      const mocked = mock ? all(is(by, 'mock'), takesAllForBinary(api.binaryMediaTypes)) : NO;
+      if (!mock || !mayHold(mocked)) return [];
+      const related = where(api.binaryMediaTypes);
       // One report (R17), so it is never certain.
       const half = all(test(convertsToText, Boolean), not(test(mock.responseConvertsToText, Boolean)), always('maybe'));
-      yield { verdict: all(mocked, half), messageId: 'response', at, related: where(api.binaryMediaTypes) };
+      return [
+        { verdict: all(mocked, not(test(convertsToText, Boolean))), messageId: 'unconverted', at, related },
+        { verdict: all(mocked, half), messageId: 'response', at, related },
+      ];
     },
   },
 });

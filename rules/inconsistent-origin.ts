@@ -91,10 +91,10 @@ resources:
         ...judged(headers, exists, preflightsOf([preflight]), PREFLIGHT),
         ...judged(headers, exists, answersBeside(headers, endpoint, preflight), ANSWER),
       ]),
-    *gatewayResponse({ headers }, { api }) {
-      yield* judged(headers, YES, preflightsOf(api.resources.map(({ preflight }) => preflight)), PREFLIGHT);
-      yield* judged(headers, YES, answersIn(api), ANSWER);
-    },
+    gatewayResponse: ({ headers }, { api }) => [
+      ...judged(headers, YES, preflightsOf(api.resources.map(({ preflight }) => preflight)), PREFLIGHT),
+      ...judged(headers, YES, answersIn(api), ANSWER),
+    ],
   },
 });
 

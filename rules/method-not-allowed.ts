@@ -6,7 +6,7 @@ import { isAnswered } from '../src/model/queries.ts';
 import { defineRule } from '../src/rule.ts';
 import { nearest } from '../src/value/nearest.ts';
 import type { List } from '../src/value/value.ts';
-import { all, any, is, NO, not, some, test } from '../src/value/verdict.ts';
+import { all, any, is, mayHold, NO, not, some, test } from '../src/value/verdict.ts';
 
 export default defineRule({
   meta: {
@@ -70,18 +70,18 @@ functions:
     ],
   },
   check: {
-    *endpoint({ method, integration }, { resource: { preflight } }) {
+    endpoint({ method, integration }, { resource: { preflight } }) {
+      const answered = all(isAnswered(preflight), not(is(integration, 'none')));
+      if (!mayHold(answered)) return [];
       const { methods } = preflight.headers;
       // Of ANY only the code knows what it takes.
       const keptOut = inside(method, (name) =>
         NEED_LISTING.includes(name) ? not(any(listsMethod(methods, name), triesToList(methods, name))) : NO,
       );
-      yield {
-        verdict: all(isAnswered(preflight), not(is(integration, 'none')), keptOut),
-        messageId: 'missing',
-        data: { allowed: [...new Set(knownItems(methods))].join(', ') || 'no method by name' },
-        at: methods.from,
-      };
+      const verdict = all(answered, keptOut);
+      if (!mayHold(verdict)) return [];
+      const allowed = [...new Set(knownItems(methods))].join(', ') || 'no method by name';
+      return [{ verdict, messageId: 'missing', data: { allowed }, at: methods.from }];
     },
   },
 });

@@ -2,6 +2,7 @@ import type { Api } from '../src/model/api.ts';
 import { customises, DEFAULTS, statusesOf, wordedBy, type GatewayError } from '../src/model/gateway-errors.ts';
 import { arms, lacking, likeliest } from '../src/model/asking.ts';
 import { listed, shown } from '../src/model/names.ts';
+import { oncePer } from '../src/model/once.ts';
 import { originIs, preflightIsLeftToCode, seenWhole, sendsCors } from '../src/model/queries.ts';
 import { defineRule } from '../src/rule.ts';
 import { all, any, mayHold, NO, not } from '../src/value/verdict.ts';
@@ -85,33 +86,33 @@ resources:
     ],
   },
   check: {
-    *api(api) {
-      for (const { names, verdict } of lacking(DEFAULTS, (type) => any(customises(api, type), not(occursSome(wordedBy(api, type)))))) {
-        yield {
-          verdict: all(isForPages(api), verdict, seenWhole(api)),
-          messageId: 'missing',
-          data: { errors: statuses(names.flatMap((type) => wordedBy(api, type))), types: listed(names) },
-          at: api.at,
-        };
-      }
+    api(api) {
+      const meant = isForPages(api);
+      if (!mayHold(meant)) return [];
+      return lacking(DEFAULTS, (type) => any(customises(api, type), not(occursSome(wordedBy(api, type))))).map(({ names, verdict }) => ({
+        verdict: all(meant, verdict, seenWhole(api)),
+        messageId: 'missing' as const,
+        data: { errors: statuses(names.flatMap((type) => wordedBy(api, type))), types: listed(names) },
+        at: api.at,
+      }));
     },
-    *gatewayResponse({ at, headers, type: types }, { api }) {
+    gatewayResponse({ at, headers, type: types }, { api }) {
       const isBare = originIs(headers, 'absent');
-      if (!mayHold(isBare)) return;
-      for (const [arm, isSo] of arms(types)) {
+      return (mayHold(isBare) ? arms(types) : []).map(([arm, isSo]) => {
         const errors = wordedBy(api, arm.value);
         const verdict = all(isForPages(api), isSo, occursSome(errors), isBare);
         const [fallback = '', data] = [errors[0]?.fallback, { type: shown(arm), errors: statuses(errors) }];
-        if (fallback === arm.value) yield { verdict, messageId: 'bare', data, at };
-        else yield { verdict, messageId: 'specific', data: { ...data, fallback }, at };
-      }
+        const specific = { verdict, messageId: 'specific' as const, data: { ...data, fallback }, at };
+        return fallback === arm.value ? { verdict, messageId: 'bare' as const, data, at } : specific;
+      });
     },
   },
 });
 
 /** A REST API of which some answer has CORS headers, or may have. HTTP APIs have no such responses (H16). */
-const isForPages = (api: Api) =>
-  api.target === 'rest' ? any(sendsCors(api), ...api.resources.map((resource) => preflightIsLeftToCode(resource, api))) : NO;
+const isForPages = oncePer((api: Api) =>
+  api.target === 'rest' ? any(sendsCors(api), ...api.resources.map((resource) => preflightIsLeftToCode(resource, api))) : NO,
+);
 
 const occursSome = (errors: readonly GatewayError[]) => any(...errors.map(({ occurs }) => occurs));
 

@@ -78,20 +78,23 @@ functions:
     ],
   },
   check: {
-    *endpoint(endpoint, { api, resource: { preflight } }) {
+    endpoint(endpoint, { api, resource: { preflight } }) {
       const { headers } = preflight;
       const judged = all(authorizedBy(endpoint, 'iam'), isAnswered(preflight), isSignedByCallers(api));
-      if (!mayHold(judged)) return;
-      for (const [list, isSo] of spots(headers.headers)) {
+      if (!mayHold(judged)) return [];
+      return spots(headers.headers).flatMap(([list, isSo]) => {
         const [asked, place] = [all(judged, isSo), { at: list.from, related: whereAuthorized(endpoint) }];
-        for (const { names, verdict } of lacking(SIGNED, (name) => not(refusesHeader(headers, name)))) {
+        const refused = lacking(SIGNED, (name) => not(refusesHeader(headers, name))).map(({ names, verdict }) => {
           const messageId = names[0] === 'X-Amz-Security-Token' ? ('temporary' as const) : ('signed' as const);
-          yield { ...place, verdict: all(asked, verdict), messageId, data: { headers: listed(names) } };
-        }
+          return { ...place, verdict: all(asked, verdict), messageId, data: { headers: listed(names) } };
+        });
         // A signed call needs no cookies (U10), but pages that send them with every call do so here too.
-        for (const { names, verdict } of lacking(SIGNED, (name) => not(refusesDespiteStar(headers, name, api))))
-          yield { ...place, verdict: all(asked, verdict), messageId: 'star', data: { headers: listed(names) } };
-      }
+        const despite = lacking(SIGNED, (name) => not(refusesDespiteStar(headers, name, api))).map(({ names, verdict }) => {
+          const data = { headers: listed(names) };
+          return { ...place, verdict: all(asked, verdict), messageId: 'star' as const, data };
+        });
+        return [...refused, ...despite];
+      });
     },
   },
 });

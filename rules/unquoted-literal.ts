@@ -72,19 +72,18 @@ Resources:
     ],
   },
   check: {
-    *mapping({ header, place, raw }) {
-      for (const arm of new Set(leaves(raw))) {
+    mapping: ({ header, place, raw }) =>
+      [...new Set(leaves(raw))].flatMap((arm) => {
         const verdict = judge(raw, (other) => (other === arm ? broken(arm, header, place) : 'no'));
-        if (!mayHold(verdict)) continue;
+        if (!mayHold(verdict)) return [];
         const [suspicion, value, head = ''] = [{ verdict, at: arm.from }, shown(arm), piecesOf(arm)[0]];
-        if (ROOTS.some((root) => head?.startsWith(root))) {
-          yield { ...suspicion, messageId: 'expression', data: { header, value, place: PLACES[place].name, roots: PLACES[place].roots } };
-        } else {
+        if (!ROOTS.some((root) => head?.startsWith(root))) {
           const data = { header, value, quoted: arm.kind === 'known' ? quotedAs(header, value) : `"'…'"` };
-          yield { ...suspicion, messageId: 'literal', data };
+          return { ...suspicion, messageId: 'literal' as const, data };
         }
-      }
-    },
+        const { name, roots } = PLACES[place];
+        return { ...suspicion, messageId: 'expression' as const, data: { header, value, place: name, roots } };
+      }),
   },
 });
 

@@ -67,13 +67,13 @@ export const admitsEveryone = (others: readonly Other[]): Verdict =>
   any(...others.map((one) => all(one.isSo, any(originIs(one.headers, 'any'), originIs(one.headers, 'reflect')))));
 
 /** Origins that these answers admit and one with this origin refuses: one set for each group of worlds. */
-export function* refusedOrigins(
+export function refusedOrigins(
   others: readonly Other[],
   { value: origin }: Known<AllowedOrigin>,
   counts: Counts,
 ): ReturnType<typeof lacking> {
   const admitted = named(others, counts);
-  yield* lacking([...admitted.keys()], (text) => not(all(admitted.get(text) ?? NO, not(admits(origin, text)))));
+  return lacking([...admitted.keys()], (text) => not(all(admitted.get(text) ?? NO, not(admits(origin, text)))));
 }
 
 function admits(origin: AllowedOrigin, text: Text): Verdict {

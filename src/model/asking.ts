@@ -45,10 +45,10 @@ export function likeliest<T>(things: readonly T[], verdictOf: (thing: T) => Verd
 }
 
 /** Which of these names are not allowed: one set for each group of worlds. What is not known to be missing is left out where something is. */
-export function* lacking(
+export function lacking(
   names: readonly string[],
   allowed: (name: string) => Verdict,
-): Iterable<{ readonly names: readonly string[]; readonly verdict: Verdict }> {
+): readonly { readonly names: readonly string[]; readonly verdict: Verdict }[] {
   let worlds: { when: World; sure: string[]; open: string[]; because: Value<unknown>[] }[] = [
     { when: {}, sure: [], open: [], because: [] },
   ];
@@ -69,9 +69,9 @@ export function* lacking(
     names: sure.length > 0 ? sure : open,
     truth: sure.length > 0 ? ('yes' as const) : open.length > 0 ? ('maybe' as const) : ('no' as const),
   }));
-  for (const set of new Map(missing.map((one) => [one.names.join(), one.names])).values()) {
+  return [...new Map(missing.map((one) => [one.names.join(), one.names])).values()].flatMap((set) => {
     const truthIn = (one: (typeof missing)[number]): Truth => (one.names.join() === set.join() ? one.truth : 'no');
-    if (set.length > 0)
-      yield { names: set, verdict: missing.map((one) => ({ when: one.when, truth: truthIn(one), because: one.because })) };
-  }
+    if (set.length === 0) return [];
+    return [{ names: set, verdict: missing.map((one) => ({ when: one.when, truth: truthIn(one), because: one.because })) }];
+  });
 }

@@ -24,17 +24,17 @@ export const gatewayErrors = oncePer(possibleErrors);
 
 function possibleErrors(api: Api): readonly GatewayError[] {
   const authorized = (...kinds: readonly AuthorizerKind[]): Verdict => where(api, (endpoint) => authorizedBy(endpoint, ...kinds));
-  const [lambda, iam] = [authorized('token', 'request', 'custom'), authorized('iam')];
+  const [lambda, iam, cognito] = [authorized('token', 'request', 'custom'), authorized('iam'), authorized('cognito')];
   const keyed = where(api, ({ needsKey }) => test(needsKey, Boolean));
   const validated = where(api, ({ validates }) => test(validates, Boolean));
-  const [proxied, mapped] = [integrated(api, 'proxy'), integrated(api, 'mapped')];
+  const integrated = any(hasIntegrated(api, 'proxy'), hasIntegrated(api, 'mapped'));
   // Lambda's answer can be no answer; what an HTTP server says always is one.
   const malformed = where(api, ({ integration, isHttp }) => all(is(integration, 'proxy'), isHttp ? test(isHttp, (http) => !http) : YES));
   const strict = where(api, ({ refusesTypes }) => (refusesTypes ? test(refusesTypes, Boolean) : NO));
   const policy = api.policy.kind === 'absent' ? NO : always('maybe');
   return [
-    error('UNAUTHORIZED', 401, any(lambda, authorized('cognito'))),
-    error('ACCESS_DENIED', 403, any(lambda, iam, authorized('cognito'), policy)),
+    error('UNAUTHORIZED', 401, any(lambda, cognito)),
+    error('ACCESS_DENIED', 403, any(lambda, iam, cognito, policy)),
     error('MISSING_AUTHENTICATION_TOKEN', 403, YES),
     error('INVALID_SIGNATURE', 403, iam),
     error('EXPIRED_TOKEN', 403, iam),
@@ -51,8 +51,8 @@ function possibleErrors(api: Api): readonly GatewayError[] {
     error('AUTHORIZER_CONFIGURATION_ERROR', 500, lambda),
     error('API_CONFIGURATION_ERROR', 500, always('maybe')),
     error(undefined, 502, malformed),
-    error('INTEGRATION_FAILURE', 504, any(proxied, mapped)),
-    error('INTEGRATION_TIMEOUT', 504, any(proxied, mapped)),
+    error('INTEGRATION_FAILURE', 504, integrated),
+    error('INTEGRATION_TIMEOUT', 504, integrated),
   ];
 }
 
@@ -64,10 +64,14 @@ const error = (type: string | undefined, status: number, occurs: Verdict): Gatew
 });
 
 const where = (api: Api, holds: (endpoint: Endpoint) => Verdict): Verdict =>
-  // What OPTIONS is answered, no page reads.
-  any(...endpointsOf(api).map(([endpoint]) => all(endpoint.exists, not(is(endpoint.method, 'OPTIONS')), holds(endpoint))));
+  any(...readOf(api).map(({ endpoint, isRead }) => all(isRead, holds(endpoint))));
 
-const integrated = (api: Api, kind: Integration): Verdict => where(api, ({ integration }) => is(integration, kind));
+/** What OPTIONS is answered, no page reads. */
+const readOf = oncePer((api: Api) =>
+  endpointsOf(api).map(([endpoint]) => ({ endpoint, isRead: all(endpoint.exists, not(is(endpoint.method, 'OPTIONS'))) })),
+);
+
+const hasIntegrated = (api: Api, kind: Integration): Verdict => where(api, ({ integration }) => is(integration, kind));
 
 /** Whether a gateway response of this type is there. */
 export const customises = (api: Api, type: string | undefined): Verdict =>
