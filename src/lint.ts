@@ -11,7 +11,7 @@ import { configure } from './config/configure.ts';
 import { discover } from './config/discover.ts';
 import { openFiles, type Files } from './config/files.ts';
 import type { Io } from './config/io.ts';
-import { overlay, type Given } from './config/overlay.ts';
+import { givenIn, overlay, type Given } from './config/overlay.ts';
 import { refuseStrangers } from './config/misuse.ts';
 import { noticesOf, strangeStages, type Notices, type Staged } from './config/notices.ts';
 import { planOf, type Plan } from './config/plan.ts';
@@ -146,9 +146,6 @@ export async function lint(inputs: readonly Input[], options: LintOptions, disk:
     ],
   };
 }
-
-const givenIn = (inputs: readonly Input[], cwd: string): Given[] =>
-  inputs.flatMap((input) => (typeof input === 'string' ? [] : [{ ...input, path: path.resolve(cwd, input.path) }]));
 
 interface Run {
   readonly files: Files;

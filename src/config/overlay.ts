@@ -7,6 +7,10 @@ export interface Given {
   readonly content: string | Uint8Array;
 }
 
+/** Those that are given with their content, by absolute path. */
+export const givenIn = (inputs: readonly (string | Given)[], cwd: string): Given[] =>
+  inputs.flatMap((input) => (typeof input === 'string' ? [] : [{ ...input, path: path.resolve(cwd, input.path) }]));
+
 /** The disk with these files laid over it, by absolute path. */
 export function overlay(disk: Io, given: readonly Given[]): Io {
   if (given.length === 0) return disk;
