@@ -92,7 +92,10 @@ export function get(tree: Tree, key: string, second?: string, third?: string, fo
 /** As `get`, at the end of a path of any length. */
 export const getAt = (tree: Tree, path: readonly string[]): Tree => path.reduce(child, tree);
 
-const child = (node: Tree, key: string): Tree => (node.kind === 'choice' ? mapTree(node, (arm) => member(arm, key)) : member(node, key));
+const child = (node: Tree, key: string): Tree => (node.kind === 'choice' ? childOfEach(node, key) : member(node, key));
+
+/** Apart: what a function within a function uses is kept for it at every call of the outer one. */
+const childOfEach = (node: TreeChoice, key: string): Tree => mapTree(node, (arm) => member(arm, key));
 
 function member(arm: Exclude<Tree, TreeChoice>, key: string): Tree {
   if (arm.kind === 'unknown') return { kind: 'unknown', why: arm.why, from: arm.from };

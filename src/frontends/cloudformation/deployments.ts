@@ -23,10 +23,9 @@ export function deployments(template: Template, generated: string | undefined): 
 
 /** What a resource names by DependsOn, Ref, GetAtt or Sub: CloudFormation makes it first. */
 const needsOf = ({ dependsOn, properties, scope }: Entity, { entities }: Template): readonly string[] => {
-  const named = referencesIn(properties)
-    .map(({ reference }) => reference.id)
-    .filter((id) => entities.has(id));
-  return [...new Set([...textsIn(dependsOn).map((id) => `${scope}${id}`), ...named])];
+  const needs = new Set(textsIn(dependsOn).map((id) => `${scope}${id}`));
+  for (const { reference } of referencesIn(properties)) if (entities.has(reference.id)) needs.add(reference.id);
+  return [...needs];
 };
 
 /** All that is made before a resource, what its needs need included; nearest first. */

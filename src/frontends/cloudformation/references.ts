@@ -37,7 +37,7 @@ export function unresolvedReferences(template: Tree, judge: JudgeReferences): re
 /** SAM and macros make resources of their own, and a section that is not wholly known may hold anything. */
 export function isTransformed(template: Tree, resources: Tree): boolean {
   if (get(template, 'Transform').kind !== 'absent' || template.kind !== 'map') return true;
-  if ([...entriesOf(resources).values()].some(({ value }) => typeOf(value).startsWith('AWS::Serverless::'))) return true;
+  for (const { value } of entriesOf(resources).values()) if (typeOf(value).startsWith('AWS::Serverless::')) return true;
   const sections = [resources, get(template, 'Parameters')];
   return sections.some((section) => section.kind === 'unknown' || [...entriesOf(section).keys()].some((key) => key.startsWith('Fn::')));
 }

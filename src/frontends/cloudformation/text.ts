@@ -67,8 +67,10 @@ function cutAt(parts: readonly Part[], separator: string): readonly (readonly Pa
       piece.push(part);
       continue;
     }
-    for (const [i, text] of part.text.split(separator).entries()) {
-      if (i > 0) pieces.push((piece = []));
+    let isFirst = true;
+    for (const text of part.text.split(separator)) {
+      if (!isFirst) pieces.push((piece = []));
+      isFirst = false;
       if (text !== '') piece.push({ text, from: part.from });
     }
   }
