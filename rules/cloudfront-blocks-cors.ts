@@ -91,10 +91,8 @@ Resources:
     ],
   },
   check: {
-    *model(model) {
-      for (const distribution of model.distributions ?? [])
-        for (const one of distribution.behaviors) yield* judged(one, distribution, model);
-    },
+    model: (model) =>
+      (model.distributions ?? []).flatMap((distribution) => distribution.behaviors.flatMap((one) => [...judged(one, distribution, model)])),
   },
 });
 

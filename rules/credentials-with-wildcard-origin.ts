@@ -80,17 +80,18 @@ functions:
     ],
   },
   check: {
-    *api({ target, managed }) {
-      if (!managed || target === 'websocket' || target === 'rest') return;
-      for (const [origin, isSo] of items(managed.origins).flatMap((item) => spots(item))) {
-        if (isUnseen(origin, managed.headers)) continue;
-        yield {
-          verdict: all(managed.exists, isSo, is(origin, '*'), allowsCredentials(managed.headers)),
-          messageId: target === 'http' ? 'deploy' : 'reflected',
+    api({ target, managed }) {
+      if (!managed || target === 'websocket' || target === 'rest') return [];
+      const { headers, exists, origins } = managed;
+      return items(origins)
+        .flatMap((item) => spots(item))
+        .filter(([origin]) => !isUnseen(origin, headers))
+        .map(([origin, isSo]) => ({
+          verdict: all(exists, isSo, is(origin, '*'), allowsCredentials(headers)),
+          messageId: target === 'http' ? ('deploy' as const) : ('reflected' as const),
           at: origin.from,
-          related: [whereAllowed(managed.headers)],
-        };
-      }
+          related: [whereAllowed(headers)],
+        }));
     },
     // The service's own CORS is judged once, with its API.
     preflight: (preflight) => refused(preflight.headers, isSeen(preflight), preflight.code !== undefined),

@@ -88,12 +88,12 @@ functions: { cart: { handler: cart.handler, events: [{ httpApi: GET /cart }] } }
       const isSame = by === 'managed' && header && model.apis.some((api) => sendsItself(api, header));
       return [{ verdict: YES, messageId: isSame ? 'same' : 'lost', data, at }];
     },
-    *endpoint({ code }, { api }) {
-      if (!api.managed || api.target !== 'http') return;
-      for (const { isSo, at, headers, same } of replacedIn(code, api)) {
-        const data = { headers: listed(headers) };
-        yield { verdict: all(api.managed.exists, isSo), messageId: same ? 'replaced-by-same' : 'replaced', data, at };
-      }
+    endpoint({ code }, { api: { managed, target }, api }) {
+      if (!managed || target !== 'http') return [];
+      return [...replacedIn(code, api)].map(({ isSo, at, headers, same }) => {
+        const messageId = same ? ('replaced-by-same' as const) : ('replaced' as const);
+        return { verdict: all(managed.exists, isSo), messageId, data: { headers: listed(headers) }, at };
+      });
     },
     gatewayResponse: ({ at, type }) => [{ verdict: is(type, 'REQUEST_TOO_LARGE'), messageId: 'too-large', at }],
     preflight({ by, headers }, { resource: { endpoints } }) {

@@ -70,21 +70,18 @@ functions:
     ],
   },
   check: {
-    *api(api) {
-      for (const origin of originsOf(api)) yield* judged(origin);
-    },
-    *model({ listeners = [] }) {
-      for (const { exists, headers } of listeners) for (const origin of originsIn(headers, exists)) yield* judged(origin);
-    },
+    api: (api) => originsOf(api).flatMap(judged),
+    model: ({ listeners = [] }) => listeners.flatMap(({ exists, headers }) => originsIn(headers, exists)).flatMap(judged),
   },
 });
 
-function* judged({ text, isSo, place, headers }: WrittenOrigin) {
+function judged({ text, isSo, place, headers }: WrittenOrigin) {
   const origin = originAt(text.value, place);
-  if (typeof origin !== 'object') return;
+  if (typeof origin !== 'object') return [];
   const [data, at] = [{ origin: shown(text) }, text.from];
   // `localhost-origin` tells of localhost, in production.
-  if (origin.scheme === 'http' && !isLocal(origin)) yield { verdict: isSo, messageId: 'http' as const, data, at };
-  if (text.value === 'https://*')
-    yield { verdict: all(isSo, allowsCredentials(headers)), messageId: 'every-site' as const, data, at, related: [whereAllowed(headers)] };
+  if (origin.scheme === 'http' && !isLocal(origin)) return { verdict: isSo, messageId: 'http' as const, data, at };
+  if (text.value !== 'https://*') return [];
+  const related = [whereAllowed(headers)];
+  return { verdict: all(isSo, allowsCredentials(headers)), messageId: 'every-site' as const, data, at, related };
 }

@@ -74,26 +74,22 @@ functions:
     ],
   },
   check: {
-    *api(api) {
-      for (const origin of originsOf(api)) yield* judged(origin);
-    },
-    *model({ listeners = [] }) {
-      for (const { exists, headers } of listeners) for (const origin of originsIn(headers, exists)) yield* judged(origin);
-    },
+    api: (api) => originsOf(api).flatMap(judged),
+    model: ({ listeners = [] }) => listeners.flatMap(({ exists, headers }) => originsIn(headers, exists)).flatMap(judged),
   },
 });
 
-function* judged({ text, isSo, place }: WrittenOrigin) {
+function judged({ text, isSo, place }: WrittenOrigin) {
   const fault = originAt(text.value, place);
-  if (typeof fault !== 'string') return;
+  if (typeof fault !== 'string') return [];
   const [data, at] = [{ origin: shown(text) }, text.from];
-  if (text.value === 'undefined' && isFilledIn(at)) yield { verdict: isSo, messageId: 'undefined' as const, at };
-  else if (fault === 'empty') yield { verdict: isSo, messageId: 'empty' as const, at };
-  else if (fault === 'app-scheme') yield { verdict: isSo, messageId: 'deploy' as const, data, at };
+  if (text.value === 'undefined' && isFilledIn(at)) return { verdict: isSo, messageId: 'undefined' as const, at };
+  if (fault === 'empty') return { verdict: isSo, messageId: 'empty' as const, at };
+  if (fault === 'app-scheme') return { verdict: isSo, messageId: 'deploy' as const, data, at };
   // What these services make of it is not documented (U6).
-  else if ((fault === 'wildcard' && place === 'function-url') || (fault === 'blank' && place !== 'pattern'))
-    yield { verdict: all(isSo, always('maybe', text)), messageId: 'never' as const, data: { ...data, why: WHY[fault] }, at };
-  else yield { verdict: isSo, messageId: 'never' as const, data: { ...data, why: WHY[fault] }, at };
+  if ((fault === 'wildcard' && place === 'function-url') || (fault === 'blank' && place !== 'pattern'))
+    return { verdict: all(isSo, always('maybe', text)), messageId: 'never' as const, data: { ...data, why: WHY[fault] }, at };
+  return { verdict: isSo, messageId: 'never' as const, data: { ...data, why: WHY[fault] }, at };
 }
 
 const WHY = {

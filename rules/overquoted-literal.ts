@@ -74,37 +74,33 @@ functions:
     ],
   },
   check: {
-    *api(api) {
-      for (const origin of originsOf(api)) yield* origins(origin);
-      if (api.managed && api.target !== 'websocket') yield* lists(api.managed.headers, api.managed.exists);
-      for (const { preflight } of api.resources) yield* lists(preflight.headers, isSeen(preflight));
-      for (const [endpoint] of endpointsOf(api))
-        for (const { exists, headers } of responsesOf(endpoint)) yield* lists(headers, all(endpoint.exists, exists));
-    },
-    *model({ listeners = [] }) {
-      for (const { exists, headers } of listeners) {
-        yield* lists(headers, exists);
-        for (const origin of originsIn(headers, exists)) yield* origins(origin);
-      }
-    },
+    api: (api) => [
+      ...originsOf(api).flatMap(origins),
+      ...(api.managed && api.target !== 'websocket' ? lists(api.managed.headers, api.managed.exists) : []),
+      ...api.resources.flatMap(({ preflight }) => lists(preflight.headers, isSeen(preflight))),
+      ...endpointsOf(api).flatMap(([endpoint]) =>
+        responsesOf(endpoint).flatMap(({ exists, headers }) => lists(headers, all(endpoint.exists, exists))),
+      ),
+    ],
+    model: ({ listeners = [] }) =>
+      listeners.flatMap(({ exists, headers }) => [...lists(headers, exists), ...originsIn(headers, exists).flatMap(origins)]),
   },
 });
 
 /** A list in one value is `multiple-origins-in-header`'s, quotes or not. */
-function* origins({ text, isSo }: WrittenOrigin) {
-  if (hasStrayQuotes(text.value) && !namesSeveral(text.value))
-    yield { verdict: isSo, messageId: 'origin' as const, data: { written: shown(text) }, at: text.from };
-}
+const origins = ({ text, isSo }: WrittenOrigin) =>
+  hasStrayQuotes(text.value) && !namesSeveral(text.value)
+    ? [{ verdict: isSo, messageId: 'origin' as const, data: { written: shown(text) }, at: text.from }]
+    : [];
 
-function* lists(headers: CorsHeaders, exists: Verdict) {
-  for (const [header, list] of [
-    ['Access-Control-Allow-Methods', headers.methods],
-    ['Access-Control-Allow-Headers', headers.headers],
-    ['Access-Control-Expose-Headers', headers.expose],
-  ] as const) {
-    for (const { from, found, verdict } of listsWith(list, hasStrayQuotes)) {
-      const written = listed([...new Set(found.map((one) => `\`${shown(one)}\``))]);
-      yield { verdict: all(exists, verdict), messageId: 'list' as const, data: { written, header }, at: from };
-    }
-  }
-}
+const lists = ({ methods, headers, expose }: CorsHeaders, exists: Verdict) => [
+  ...quotedIn(methods, 'Access-Control-Allow-Methods', exists),
+  ...quotedIn(headers, 'Access-Control-Allow-Headers', exists),
+  ...quotedIn(expose, 'Access-Control-Expose-Headers', exists),
+];
+
+const quotedIn = (list: CorsHeaders['methods'], header: string, exists: Verdict) =>
+  listsWith(list, hasStrayQuotes).map(({ from, found, verdict }) => {
+    const written = listed([...new Set(found.map((one) => `\`${shown(one)}\``))]);
+    return { verdict: all(exists, verdict), messageId: 'list' as const, data: { written, header }, at: from };
+  });

@@ -74,12 +74,11 @@ Resources:
     ],
   },
   check: {
-    *model({ buckets = [] }) {
-      for (const { name: bucket, exists, rules, at } of buckets) {
-        if (rules.length > 100) yield { verdict: exists, messageId: 'many', data: { bucket, count: rules.length }, at };
-        for (const rule of rules) yield* judged(rule, bucket, all(exists, rule.exists));
-      }
-    },
+    model: ({ buckets = [] }) =>
+      buckets.flatMap(({ name: bucket, exists, rules, at }) => {
+        const many = { verdict: exists, messageId: 'many' as const, data: { bucket, count: rules.length }, at };
+        return [...(rules.length > 100 ? [many] : []), ...rules.flatMap((rule) => [...judged(rule, bucket, all(exists, rule.exists))])];
+      }),
   },
 });
 

@@ -10,10 +10,15 @@ export function spots<T>(value: Value<T>): readonly (readonly [Known<T> | Unknow
 
 /** As `spots`, of known values that something holds of: where a rule can say nothing in particular of what is unknown. */
 export function arms<T>(value: Value<T>, holds?: (value: T) => boolean): readonly (readonly [Known<T>, Verdict])[] {
-  const isOne = (arm: Known<T> | Unknown<T>): arm is Known<T> => arm.kind === 'known' && (holds?.(arm.value) ?? true);
-  if (value.kind !== 'choice') return isOne(value) ? [[value, always('yes', value)]] : [];
-  return spots(value).flatMap(([arm, isSo]) => (isOne(arm) ? [[arm, isSo] as const] : []));
+  if (value.kind !== 'choice') return isOne(value, holds) ? [[value, always('yes', value)]] : [];
+  return armsOf(value, holds);
 }
+
+const armsOf = <T>(value: Value<T>, holds?: (value: T) => boolean) =>
+  spots(value).flatMap(([arm, isSo]) => (isOne(arm, holds) ? [[arm, isSo] as const] : []));
+
+const isOne = <T>(arm: Known<T> | Unknown<T>, holds?: (value: T) => boolean): arm is Known<T> =>
+  arm.kind === 'known' && (holds?.(arm.value) ?? true);
 
 /** All that a value is known to turn out to be, but for secrets, which no message may show. */
 export const knownIn = <T>(value: Value<T>): readonly T[] =>

@@ -11,16 +11,15 @@ export function entriesIn(list: List<string>, holds?: (entry: string) => boolean
 }
 
 /** Each list that this one may be, with those of its entries that something holds of: where one finding stands for all of them. */
-export function* listsWith(
+export const listsWith = (
   list: List<string>,
   holds: (entry: string) => boolean,
-): Iterable<{ readonly from: Provenance; readonly found: readonly Known<string>[]; readonly verdict: Verdict }> {
-  for (const [arm, isSo] of spots(list)) {
+): readonly { readonly from: Provenance; readonly found: readonly Known<string>[]; readonly verdict: Verdict }[] =>
+  spots(list).flatMap(([arm, isSo]) => {
     const found = entriesIn(arm, holds);
-    if (found.length > 0)
-      yield { from: arm.from, found: found.map(([entry]) => entry), verdict: all(isSo, any(...found.map(([, there]) => there))) };
-  }
-}
+    if (found.length === 0) return [];
+    return { from: arm.from, found: found.map(([entry]) => entry), verdict: all(isSo, any(...found.map(([, there]) => there))) };
+  });
 
 /** Every place that a value has to do with: where it is used, where it is written, where its parts are. */
 function placesOf(from: Provenance): readonly Location[] {

@@ -1,4 +1,4 @@
-import { type List, type Question, type Value } from './value.ts';
+import type { Choice, List, Question, Value } from './value.ts';
 
 export type Truth = 'yes' | 'no' | 'maybe';
 
@@ -45,13 +45,13 @@ export function is<T>(value: Value<T>, wanted: T & string): Verdict {
 
 /** The most general question to a value: each known or unknown arm is judged by itself. */
 export function judge<T>(value: Value<T>, truthOf: (arm: Exclude<Value<T>, { kind: 'choice' }>) => Truth): Verdict {
-  if (value.kind === 'choice') {
-    return [...value.branches].flatMap(([label, branch]) =>
-      assume({ [value.on.key]: { on: value.on, labels: [label] } }, judge(branch, truthOf)),
-    );
-  }
-  return [{ when: NOTHING, truth: truthOf(value), because: [value] }];
+  return value.kind === 'choice' ? judgeEach(value, truthOf) : [{ when: NOTHING, truth: truthOf(value), because: [value] }];
 }
+
+// What is rare stands in functions of its own: for the closures in it, V8 would put something aside at every call.
+
+const judgeEach = <T>({ on, branches }: Choice<T>, truthOf: Parameters<typeof judge<T>>[1]): Verdict =>
+  [...branches].flatMap(([label, branch]) => assume({ [on.key]: { on, labels: [label] } }, judge(branch, truthOf)));
 
 /** Some item of the list holds. An unknown list may hold anything. */
 export function some<T>(list: List<T>, holds: (item: Value<T | undefined>) => Verdict): Verdict {
@@ -89,11 +89,16 @@ function joined(one: Verdict, other: Verdict, decisive: Truth): Verdict {
   // Most verdicts hang on nothing: one case each, and one of both.
   if (left?.when === NOTHING && right?.when === NOTHING && one.length === 1 && other.length === 1)
     return [join(NOTHING, left, right, decisive)];
-  return few(one.flatMap((first) => assume(first.when, other).map((second) => join(second.when, first, second, decisive))));
+  return few(crossed(one, other, decisive));
 }
 
+const crossed = (one: Verdict, other: Verdict, decisive: Truth): Verdict =>
+  one.flatMap((first) => assume(first.when, other).map((second) => join(second.when, first, second, decisive)));
+
 const isSettled = (verdict: Verdict, decisive: Truth): boolean =>
-  verdict.length === 1 ? verdict[0]?.truth === decisive : verdict.every(({ truth }) => truth === decisive);
+  verdict.length === 1 ? verdict[0]?.truth === decisive : areAll(verdict, decisive);
+
+const areAll = (verdict: Verdict, wanted: Truth): boolean => verdict.every(({ truth }) => truth === wanted);
 
 function few(verdict: Verdict): Verdict {
   const cases = simplify(verdict);
