@@ -205,7 +205,7 @@ async function lintDocument(document: Document, dialect: Dialect, run: Run): Pro
       dialect: frontEnd.name,
       templates: () => frontEnd.stacks?.(document, context) ?? [],
     });
-    for (const { rule } of plan.active) await rule.prepare?.(model);
+    await Promise.all(plan.active.flatMap(({ rule }) => rule.prepare?.(model) ?? []));
     const findings = [...failed, ...checked(model, file, plan, run)];
     const originOf = findings.length > 0 ? frontEnd.originsOf?.(document, context) : undefined;
     return originOf ? withOrigins(findings, originOf) : findings;

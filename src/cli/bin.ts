@@ -9,8 +9,8 @@ if ((first === '--version' || first === '-v') && others.length === 0) {
 } else {
   const chunks = chunksIn(import.meta.dirname, version);
   const { run } = chunks.load('cli-start.cjs') as typeof program;
-  void run().then(() => {
-    chunks.keep();
+  void run().then((kind) => {
+    if (kind !== undefined) chunks.keep(kind);
     // All is written. To tidy up what the system takes back anyway would take Node a millisecond.
     process.exit();
   });

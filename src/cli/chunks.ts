@@ -1,11 +1,14 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { Script } from 'node:vm';
 
 export interface Chunks {
   /** What the chunk of this name exports. */
   load(name: string): unknown;
-  /** Keeps the bytecode of what was loaded, unless it was all there. Asked at the end of a run: only functions that ran have any. */
-  keep(): void;
+  /**
+   * Keeps the bytecode of what was loaded, unless it was all there, and that of what a run of this kind needs with it. Asked at the end of a
+   * run: only functions that ran have any.
+   */
+  keep(kind: string): void;
 }
 
 /** A chunk as it is bundled: a function, so that nothing is put around it before V8 reads it. */
@@ -46,11 +49,13 @@ export function chunksIn(folder: string, release: string): Chunks {
     return exports;
   }
 
-  function keep(): void {
-    if (!lacking || !wanted) return;
+  function keep(kind: string): void {
+    const mark = `${kept}/${kind}`;
+    if (!wanted || (!lacking && existsSync(mark))) return;
     try {
       mkdirSync(kept, { recursive: true });
       for (const [name, { script }] of loaded) replace(`${kept}/${name}`, script.createCachedData());
+      writeFileSync(mark, '');
     } catch {
       // A package that cannot be written, or a full disk: the next run starts as slowly as this one, and is as right.
     }

@@ -1,4 +1,5 @@
 import type { Io } from '../config/io.ts';
+import type { Lifted } from '../lint.ts';
 import type { Git } from './git.ts';
 
 /** All that the command line asks of its process, so that it runs in a test as well. */
@@ -16,6 +17,8 @@ export interface Environment {
   /** Loads the way to git, for who names a revision; left out where there is none. */
   readonly git?: () => Promise<Git>;
   writeFile(path: string, text: string): void;
+  /** Hears of the documents that a run of `lint` was about. */
+  linted?(documents: readonly Pick<Lifted, 'dialect'>[]): void;
   /** Asked only where it matters: it costs a little. */
   stdoutIsTerminal(): boolean;
   /** The terminal's width; undefined where there is none. */

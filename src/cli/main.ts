@@ -63,6 +63,7 @@ async function lintCommand(options: Options, environment: Environment, parts: ty
   }
   const result = await linted(options, environment, parts);
   await report(options, result, environment, parts.rules);
+  environment.linted?.(result.lifted);
   return exitCode(options, result, environment);
 }
 

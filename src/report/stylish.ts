@@ -45,5 +45,6 @@ function section({ path, findings }: FileReport, { cwd }: Report, paint: Paint):
 }
 
 /** In characters, as a terminal counts most of them. */
-const lengthOf = (text: string): number => Array.from(text).length;
+const lengthOf = (text: string): number => (PAIRS.test(text) ? Array.from(text).length : text.length);
+const PAIRS = /[\uD800-\uDBFF]/;
 const pad = (text: string, length: number): string => text + ' '.repeat(Math.max(0, length - lengthOf(text)));

@@ -135,7 +135,7 @@ describe('the process', () => {
   it('loads nothing that linting one file does not need', () => {
     forget();
     run(['clean/serverless.yml']);
-    expect(kept()).toEqual(['cli-rolldown-runtime.cjs', 'cli-start.cjs']);
+    expect(kept()).toEqual(['cli-rolldown-runtime.cjs', 'cli-start.cjs', 'serverless']);
   });
 
   it.each([
@@ -190,6 +190,21 @@ describe('the bytecode of the program', () => {
     expect(written.length).toBeGreaterThan(1);
     expect(once()).toEqual(first);
     expect(kept().map((name) => statSync(path.join(bytecode(), name)).mtimeMs)).toEqual(written);
+  });
+
+  it('is kept again after a run of another kind, and never after one that is long or lints nothing', () => {
+    forget();
+    run(['explain', 'null-origin']);
+    for (const i of [1, 2, 3, 4, 5]) put(`several/${i}/serverless.yml`, service('schedule: rate(1 day)'));
+    run(['several']);
+    expect(kept()).toEqual([]);
+    once();
+    const size = (): number => statSync(path.join(bytecode(), 'cli-start.cjs')).size;
+    const before = size();
+    put('template/template.yml', 'Resources: { Api: { Type: AWS::ApiGateway::RestApi, Properties: { Name: shop } } }\n');
+    run(['template']);
+    expect(kept()).toContain('cloudformation');
+    expect(size()).toBeGreaterThan(before);
   });
 
   it.each([
