@@ -14,9 +14,13 @@ export const chunks = () => ({
   },
 });
 
+/** Less than what is read at once. */
+const MOST_CHARACTERS = 3_900_000;
+
 /** A function, in nothing but ASCII: neither has V8 to be handed a copy of it, nor is there anything to decode. */
 function wrapped(code, name) {
   if (/[^\0-\x7F]/.test(code)) throw new Error(`${name} is not ASCII`);
+  if (code.length > MOST_CHARACTERS) throw new Error(`${name} is too long`);
   return `(function(exports,require,__filename){${code}})`;
 }
 

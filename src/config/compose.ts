@@ -3,6 +3,7 @@ import type { Located, LocatedMap } from '../source/located.ts';
 import { SERVERLESS_NAMES, type Candidate } from './discover.ts';
 import type { Files } from './files.ts';
 import type { Io } from './io.ts';
+import { inFolder, parentOf } from './place.ts';
 import { isInside, rootOf } from './root.ts';
 
 /** What a compose file is called that is read; one in code would have to be run. */
@@ -82,16 +83,16 @@ function* servicesIn(
 export function handedTo(file: string, files: Files, io: Io): Handed | undefined {
   const folder = path.dirname(file);
   const root = rootOf(folder, io).folder;
-  for (let at = folder; isInside(root, at); at = path.dirname(at)) {
+  for (let at = folder; isInside(root, at); at = parentOf(at)) {
     for (const name of NAMES) {
-      const compose = path.join(at, name);
+      const compose = inFolder(at, name);
       if (io.stat(compose) !== 'file') continue;
       const service = servicesOf(compose, files).find(
         (one) => one.folder === folder && (one.config === undefined || one.config === path.basename(file)),
       );
       if (service) return handed(service.params);
     }
-    if (at === path.dirname(at)) return undefined;
+    if (at === parentOf(at)) return undefined;
   }
   return undefined;
 }

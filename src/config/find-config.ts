@@ -1,5 +1,5 @@
-import path from 'node:path';
 import type { Io } from './io.ts';
+import { parentOf, inFolder } from './place.ts';
 import { isInside } from './root.ts';
 
 /** What a config is called, the first first. In a package.json it stands under the key `cors-lint`. */
@@ -23,32 +23,32 @@ export function configFinder(cwd: string, io: Io): (file: string) => FoundConfig
   const found = new Map<string, FoundConfig | undefined>();
   const repositoryOf = (folder: string): string | undefined => {
     if (repositories.has(folder)) return repositories.get(folder);
-    const above = path.dirname(folder);
-    const repository = io.stat(path.join(folder, '.git')) ? folder : above === folder ? undefined : repositoryOf(above);
+    const above = parentOf(folder);
+    const repository = io.stat(inFolder(folder, '.git')) ? folder : above === folder ? undefined : repositoryOf(above);
     repositories.set(folder, repository);
     return repository;
   };
   const nearest = (folder: string, last: string): FoundConfig | undefined => {
     if (found.has(folder)) return found.get(folder);
-    const config = configIn(folder, io) ?? (folder === last ? undefined : nearest(path.dirname(folder), last));
+    const config = configIn(folder, io) ?? (folder === last ? undefined : nearest(parentOf(folder), last));
     found.set(folder, config);
     return config;
   };
   return (file) => {
-    const folder = path.dirname(file);
+    const folder = parentOf(file);
     return nearest(folder, repositoryOf(folder) ?? (isInside(cwd, folder) ? cwd : folder));
   };
 }
 
 function configIn(folder: string, io: Io): FoundConfig | undefined {
-  const [first, ...others] = NAMES.map((name) => path.join(folder, name)).filter((file) => isConfig(file, io));
+  const [first, ...others] = NAMES.map((name) => inFolder(folder, name)).filter((file) => isConfig(file, io));
   return first === undefined ? undefined : { path: first, others };
 }
 
 /** Whatever has the name is meant; what is wrong with it is said when it is read. */
 function isConfig(file: string, io: Io): boolean {
   const kind = io.stat(file);
-  if (path.basename(file) !== 'package.json') return kind !== undefined;
+  if (!file.endsWith('package.json')) return kind !== undefined;
   return kind === 'file' && holdsConfig(file, io);
 }
 

@@ -13,3 +13,12 @@ export function placeFrom(cwd: string, { file, start }: Location): string {
   const { line, column } = positionAt(file, start);
   return `${pathFrom(cwd, file.path)}:${line}:${column}`;
 }
+
+/** `path.dirname` of an absolute path without detours. That goes through it letter by letter, and a run asks for it a hundred times. */
+export function parentOf(at: string): string {
+  const end = path.sep === '/' ? at.lastIndexOf('/') : 0;
+  return end > 0 ? at.slice(0, end) : path.dirname(at);
+}
+
+/** `path.join` of such a path and a name. */
+export const inFolder = (folder: string, name: string): string => (folder.endsWith(path.sep) ? folder + name : folder + path.sep + name);

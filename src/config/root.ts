@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Io } from './io.ts';
+import { parentOf, inFolder } from './place.ts';
 
 /** Beyond it nothing is read: the repository around a file, or its folder where there is none. */
 export interface Root {
@@ -9,9 +10,9 @@ export interface Root {
 
 /** The nearest folder upwards that holds `.git` (a folder; in a work tree, a file). */
 export function rootOf(folder: string, io: Io): Root {
-  for (let above = folder; ; above = path.dirname(above)) {
-    if (io.stat(path.join(above, '.git'))) return { folder: above, repository: true };
-    if (above === path.dirname(above)) return { folder, repository: false };
+  for (let above = folder; ; above = parentOf(above)) {
+    if (io.stat(inFolder(above, '.git'))) return { folder: above, repository: true };
+    if (above === parentOf(above)) return { folder, repository: false };
   }
 }
 
