@@ -28,7 +28,7 @@ const MOST = 20;
 /** Fetch, "request-body-header name": they go where the body goes. */
 const OF_THE_BODY = new Set(['content-encoding', 'content-language', 'content-location', 'content-type']);
 
-/** Client hints that Chromium takes off a request at every redirect, whoever set them. */
+/** Client hints that Chromium takes off a request, whoever set them, where a redirect leads elsewhere than to the page's own origin. */
 const HINTS = new Set(['device-memory', 'downlink', 'dpr', 'ect', 'rtt', 'viewport-width', 'width']);
 
 /** Schemes that Chromium's network refuses as it reads the answer (`net::ERR_UNSAFE_REDIRECT`); other foreign ones only once it would follow. */
@@ -54,8 +54,9 @@ export function followed(answer: Answer, url: URL | null, hop: Hop, fixed: Fixed
     (hop.method === 'POST' && (answer.status === 301 || answer.status === 302)) ||
     (answer.status === 303 && hop.method !== 'GET' && hop.method !== 'HEAD');
   const crosses = url.origin !== hop.url.origin;
+  const isForeign = fixed.profile === 'chromium' && url.origin !== fixed.pageOrigin;
   const leftOut = (name: string): boolean =>
-    (becomesGet && OF_THE_BODY.has(name)) || (crosses && name === 'authorization') || (fixed.profile === 'chromium' && HINTS.has(name));
+    (becomesGet && OF_THE_BODY.has(name)) || (crosses && name === 'authorization') || (isForeign && HINTS.has(name));
   return {
     url,
     method: becomesGet ? 'GET' : hop.method,
