@@ -5,8 +5,8 @@ export interface Chunks {
   /** What the chunk of this name exports. */
   load(name: string): unknown;
   /**
-   * Keeps the bytecode of what was loaded, unless it was all there, and that of what a run of this kind needs with it. Asked at the end of a
-   * run: only functions that ran have any.
+   * Keeps the bytecode of what was loaded and had none; of all that was loaded after the first run of a kind. Asked at the end of a run: only
+   * functions that ran have any.
    */
   keep(kind: string): void;
 }
@@ -17,6 +17,8 @@ type Wrapped = (exports: object, require: (id: string) => unknown, filename: str
 interface Loaded {
   readonly exports: object;
   readonly script: Script;
+  /** Without bytecode that V8 took. */
+  readonly isBare: boolean;
 }
 
 /**
@@ -30,7 +32,6 @@ export function chunksIn(folder: string, release: string): Chunks {
   const kept = `${folder}/bytecode/${release}-${process.version}-${process.arch}`;
   const wanted = !process.env['NODE_DISABLE_COMPILE_CACHE'];
   const loaded = new Map<string, Loaded>();
-  let lacking = false;
 
   const required = (id: string): unknown => (id.startsWith('./') ? load(id.slice(2)) : process.getBuiltinModule(id));
 
@@ -42,19 +43,21 @@ export function chunksIn(folder: string, release: string): Chunks {
     const source = contentOf(filename).toString('latin1');
     const cachedData = wanted ? bytecodeAt(`${kept}/${name}`) : undefined;
     const script = new Script(source, cachedData ? { filename, cachedData } : { filename });
-    if (script.cachedDataRejected !== false) lacking = true;
     const exports = {};
-    loaded.set(name, { exports, script });
+    loaded.set(name, { exports, script, isBare: script.cachedDataRejected !== false });
     (script.runInThisContext() as Wrapped)(exports, required, filename);
     return exports;
   }
 
   function keep(kind: string): void {
+    if (!wanted) return;
     const mark = `${kept}/${kind}`;
-    if (!wanted || (!lacking && existsSync(mark))) return;
+    const isFirst = !existsSync(mark);
+    const lacking = [...loaded].filter(([, { isBare }]) => isFirst || isBare);
+    if (lacking.length === 0) return;
     try {
       mkdirSync(kept, { recursive: true });
-      for (const [name, { script }] of loaded) replace(`${kept}/${name}`, script.createCachedData());
+      for (const [name, { script }] of lacking) replace(`${kept}/${name}`, script.createCachedData());
       writeFileSync(mark, '');
     } catch {
       // A package that cannot be written, or a full disk: the next run starts as slowly as this one, and is as right.
