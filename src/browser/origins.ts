@@ -4,7 +4,7 @@
  */
 export function namesSeveral(value: string): boolean {
   const text = value.trim();
-  if (text.length < 3 || plainOrigin(text)) return false;
+  if (text.length < 2 || plainOrigin(text)) return false;
   return (text.startsWith('[') && text.endsWith(']')) || /[^\s,][\s,]+[^\s,]/.test(text);
 }
 

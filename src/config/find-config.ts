@@ -1,5 +1,5 @@
 import type { Io } from './io.ts';
-import { parentOf, inFolder } from './place.ts';
+import { inFolder, parentOf } from './place.ts';
 import { isInside } from './root.ts';
 
 /** What a config is called, the first first. In a package.json it stands under the key `cors-lint`. */

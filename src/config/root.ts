@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Io } from './io.ts';
-import { parentOf, inFolder } from './place.ts';
+import { inFolder, parentOf } from './place.ts';
 
 /** Beyond it nothing is read: the repository around a file, or its folder where there is none. */
 export interface Root {

@@ -51,6 +51,16 @@ describe.skipIf(folder === undefined)('what Chromium does', () => {
     expect(accepted.filter(({ value }) => namesSeveral(value))).toEqual([]);
   });
 
+  it.each([
+    ['[]', true],
+    [' ["https://a.example"] ', true],
+    ['a,b', true],
+    ['a b', true],
+    [',a,', false],
+    ['[', false],
+    ['', false],
+  ])('takes %j for several: %s', (value, several) => expect(namesSeveral(value)).toBe(several));
+
   it('calls most of them "multiple values"', () => {
     const several = allowed.filter(({ expected }) => expected.reason === 'acao-multiple');
     expect(several.length).toBeGreaterThan(5);

@@ -82,7 +82,6 @@ function folderIn(code: Arm): { readonly folder: string } | { readonly unread: s
   if (code.kind === 'unknown') return { unread: code.why };
   if (code.kind === 'map') return { unread: 'its code lies in a bucket' };
   const written = code.kind === 'scalar' && code.value !== null ? String(code.value) : '.';
-  if (written === '.') return { folder: '.' };
   if (/^(?:s3|https?):/i.test(written)) return { unread: 'its code lies in a bucket' };
   return /\.(?:zip|jar|war)$/i.test(written) ? { unread: `its code is packed in ${written}` } : { folder: written };
 }

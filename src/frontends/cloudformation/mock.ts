@@ -48,17 +48,9 @@ const requestOf = (templates: Tree): Value<MockRequest> =>
 /** `{statusCode:200}` is as good as JSON (R4): the number is looked for, no parser is. */
 const STATUS = /["']?statusCode["']?\s*:\s*(\d{3})\b/g;
 
-/** As the Serverless Framework and the CDK write it: told without the expression, whose first use is what takes longest here. */
-const WRITTEN_BY_TOOLS: ReadonlyMap<unknown, number> = new Map([
-  ['{statusCode:200}', 200],
-  ['{ statusCode: 200 }', 200],
-]);
-
 /** The integer that the template asks for (R3). What VTL decides is not worked out. */
 function statusIn(arm: Arm): Value<MockRequest> {
   const { from } = arm;
-  const status = arm.kind === 'scalar' ? WRITTEN_BY_TOOLS.get(arm.value) : undefined;
-  if (status !== undefined) return known({ kind: 'status', status }, from);
   if (!isText(arm)) return known({ kind: 'none', written: '' }, from);
   const text = plain(partsOf(arm));
   const asked = new Set([...text.matchAll(STATUS)].map(([, digits]) => Number(digits)));
